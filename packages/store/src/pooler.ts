@@ -75,18 +75,30 @@ async function findPooler(first: pg.Client, second: pg.Client): Promise<string |
     await first.query(`unlisten ${channel}`);
     return heard ? undefined : 'a notification to oneself was lost';
   } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-    // 42P05: another client has a statement of this name. 26000: the statement is gone. 08P01: the pooler allows no
-    // transactions (statement mode).
-    if (code === '42P05' || code === '26000') return 'a prepared statement was another client’s';
-    if (code === '08P01') return 'it takes no transactions, or no prepared statements';
-    throw thrown;
+    const sign = signOf(thrown);
+    if (sign === undefined) throw thrown;
+    return sign;
   } finally {
     first.off('notification', hear);
     // The rollback comes first: the first client may be waiting for the connection that the second one's transaction
     // holds.
     await second.query('rollback').catch(() => undefined);
     await first.query('unlisten *').catch(() => undefined);
+  }
+}
+
+/** The sign of a pooler that an error is; `undefined` for any other error. */
+function signOf(thrown: unknown): string | undefined {
+  switch (thrown instanceof Error && 'code' in thrown ? thrown.code : undefined) {
+    // Another client has a statement of this name, or the statement is gone.
+    case '42P05':
+    case '26000':
+      return 'a prepared statement was another client’s';
+    // The pooler allows no transactions (statement mode).
+    case '08P01':
+      return 'it takes no transactions, or no prepared statements';
+    default:
+      return undefined;
   }
 }
 

@@ -141,7 +141,7 @@ test('each filter of the list of deliveries reads at most 250 of 100,000 rows fo
   for (const filter of filters)
     for (const before of [undefined, middle]) {
       asked.length = 0;
-      await store.deliveries.list(stand.accountId, clientId, { limit: 51, before }, filter);
+      await store.deliveries.list(stand.accountId, clientId, { ...filter, limit: 51, before });
       const [statement] = asked;
       if (statement === undefined || asked.length !== 1) throw new Error('not one statement');
       const { rows } = await world.pool.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(

@@ -23,24 +23,21 @@ import { parseDeliveryCursor, formatDeliveryCursor } from './delivery-cursor.ts'
 export function deliveriesApi(app: FastifyInstance, world: World): void {
   const { deliveries, registry } = world.store;
 
-  platformRoute(app, world, contracts.list_deliveries, {
+  platformRoute({ app, world }, contracts.list_deliveries, {
     handle: async ({ params: { account_id, client_id }, query }) => {
       if ((await registry.integration(account_id, client_id)) === undefined) return refusal('integration_not_found');
       const limit = query.limit ?? PAGE_SIZE;
       // Reading one row more than the limit shows whether there is a next page.
-      const rows = await deliveries.list(
-        account_id,
-        client_id,
-        { limit: limit + 1, before: query.before === undefined ? undefined : parseDeliveryCursor(query.before) },
-        {
-          state: query.state,
-          hook: query.hook,
-          accountId: query.account,
-          receiverHost: query.receiver,
-          from: query.from === undefined ? undefined : query.from * 1000,
-          to: query.to === undefined ? undefined : query.to * 1000,
-        },
-      );
+      const rows = await deliveries.list(account_id, client_id, {
+        limit: limit + 1,
+        before: query.before === undefined ? undefined : parseDeliveryCursor(query.before),
+        state: query.state,
+        hook: query.hook,
+        accountId: query.account,
+        receiverHost: query.receiver,
+        from: query.from === undefined ? undefined : query.from * 1000,
+        to: query.to === undefined ? undefined : query.to * 1000,
+      });
       const page = rows.slice(0, limit);
       const last = page.at(-1);
       return answer({
@@ -64,7 +61,7 @@ export function deliveriesApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.read_delivery, {
+  platformRoute({ app, world }, contracts.read_delivery, {
     handle: async ({ params: { account_id: ownerId, client_id: integrationId, delivery_id: deliveryId } }) => {
       const found = await readDelivery(world, { ownerId, integrationId, deliveryId });
       return found === undefined
@@ -73,7 +70,7 @@ export function deliveriesApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.resend_delivery, {
+  platformRoute({ app, world }, contracts.resend_delivery, {
     cost: 'dear',
     handle: async (call) => {
       const { account_id: ownerId, client_id: integrationId, delivery_id: deliveryId } = call.params;

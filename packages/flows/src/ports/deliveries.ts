@@ -137,8 +137,7 @@ export interface Deliveries {
   list(
     ownerId: number,
     integrationId: string,
-    page: { readonly limit: number; readonly before: DeliveryCursor | undefined },
-    filter?: DeliveryFilter,
+    page: DeliveryFilter & { readonly limit: number; readonly before: DeliveryCursor | undefined },
   ): Promise<readonly DeliveryRow[]>;
   /** One delivery with its newest 100 attempts; `tries` counts all of them. */
   find(

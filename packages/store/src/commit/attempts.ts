@@ -1,8 +1,8 @@
 import type { HooksChange } from '@pristan/rules';
 import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
-import type { BatchStatement } from '../batch.ts';
 import { batchRows, columnsOf, batched } from '../batch.ts';
+import type { UpdateStatement } from './rotate-redeem.ts';
 import { updatedChanges } from './rotate-redeem.ts';
 import type { Tx } from '../transaction.ts';
 import { expectRow } from '../transaction.ts';
@@ -11,7 +11,7 @@ type Attempted = Extract<HooksChange, { kind: 'hook_attempted' }>;
 
 // The delivery's row decides whether the attempt counts; only then are the log and the receiver's health updated. Of
 // several attempts at one receiver, the last one sets the receiver's health.
-const settle: BatchStatement<Attempted> = {
+const settle: UpdateStatement<Attempted> = {
   name: 'settle-attempts',
   text: /* sql */ `
   with asked as (
@@ -67,6 +67,7 @@ const settle: BatchStatement<Attempted> = {
     change.overtakenBy,
     change.mayHaveArrived,
   ],
+  idOf: ({ deliveryId }) => deliveryId,
 };
 
 /**
@@ -74,9 +75,7 @@ const settle: BatchStatement<Attempted> = {
  * statement.
  */
 export function attemptCommits(pool: pg.Pool): (change: Attempted) => Promise<'committed' | 'stale'> {
-  const settleOne = batched<Attempted, boolean>((changes) =>
-    updatedChanges(pool, settle, changes, ({ deliveryId }) => deliveryId),
-  );
+  const settleOne = batched<Attempted, boolean>((changes) => updatedChanges(pool, settle, changes));
   return async (change) => ((await settleOne(change)) ? 'committed' : 'stale');
 }
 

@@ -52,27 +52,32 @@ export async function commit(
   if (isAlone && first.kind === 'hook_attempted') return commitAttempt(first);
   try {
     if (isAlone && isOneStatement(first)) await apply(db, first);
-    else {
-      await db.transaction().execute(async (tx) => {
-        await holdPreconditions(tx, [...preconditionsOf(changes), ...restsOn]);
-        for (const change of changes) if (change.kind !== 'admins_notified') await apply(tx, change);
-        await notifyAdmins(tx, changes.filter(isAdminsNotified));
-      });
-    }
-    const due = changes.flatMap(dueWorkOf);
-    if (due.length > 0) await announce(due);
+    else await db.transaction().execute(async (tx) => applyAll(tx, changes, restsOn));
+    await announceDue(announce, changes);
     return 'committed';
   } catch (error) {
-    if (error instanceof StaleFact || isOvertaken(error)) return 'stale';
+    if (isStale(error)) return 'stale';
     throw error;
   }
 }
 
+async function announceDue(announce: AnnounceDueWork, changes: readonly Change[]): Promise<void> {
+  const due = changes.flatMap(dueWorkOf);
+  if (due.length > 0) await announce(due);
+}
+
+async function applyAll(tx: Tx, changes: readonly Change[], restsOn: readonly Precondition[]): Promise<void> {
+  await holdPreconditions(tx, [...preconditionsOf(changes), ...restsOn]);
+  for (const change of changes) if (change.kind !== 'admins_notified') await apply(tx, change);
+  await notifyAdmins(tx, changes.filter(isAdminsNotified));
+}
+
 /**
- * Whether PostgreSQL rolled the transaction back because of another one (SQLSTATE 40001 and 40P01), so that the caller
- * decides again.
+ * True when the caller has to decide again: a fact no longer holds, or PostgreSQL rolled the transaction back because of
+ * another one (SQLSTATE 40001 and 40P01).
  */
-function isOvertaken(error: unknown): boolean {
+function isStale(error: unknown): boolean {
+  if (error instanceof StaleFact) return true;
   return error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01');
 }
 

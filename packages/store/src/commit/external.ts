@@ -38,7 +38,7 @@ async function create(tx: Tx, change: Of<'external_created'>): Promise<void> {
       updated_at: at,
     })
     .execute();
-  await addSecret(tx, integrationId, change.secret, at);
+  await addSecret(tx, change);
   if (metadata.logoUri !== undefined) {
     await tx
       .insertInto('due_logos')

@@ -63,25 +63,20 @@ function both(one: RowFact, other: RowFact): RowFact {
   switch (one.fact) {
     case 'account':
       return one;
-    case 'member': {
-      if (one.fact !== other.fact || one.state !== other.state) throw contradiction(one, other);
-      const roles = one.roles.filter((role) => other.roles.includes(role));
-      return { ...one, roles, hold: stronger(one, other) };
-    }
+    case 'member':
+      return bothMembers(one, other);
     case 'integration': {
       if (one.fact !== other.fact) throw contradiction(one, other);
-      return { ...one, is: agreed(one, other, one.is, other.is), hold: stronger(one, other) };
+      return { ...one, is: agreed({ one, other }, one.is, other.is), hold: stronger(one, other) };
     }
     case 'installation': {
       if (one.fact !== other.fact) throw contradiction(one, other);
-      return { ...one, is: agreed(one, other, one.is, other.is), hold: stronger(one, other) };
+      return { ...one, is: agreed({ one, other }, one.is, other.is), hold: stronger(one, other) };
     }
     case 'grant': {
       if (one.fact !== other.fact) throw contradiction(one, other);
-      return {
-        ...agreed(one, other, { ...one, hold: 'share' }, { ...other, hold: 'share' }),
-        hold: stronger(one, other),
-      };
+      const said = agreed({ one, other }, { ...one, hold: 'share' }, { ...other, hold: 'share' });
+      return { ...said, hold: stronger(one, other) };
     }
     case 'session':
     case 'secret':
@@ -89,15 +84,21 @@ function both(one: RowFact, other: RowFact): RowFact {
   }
 }
 
+function bothMembers(one: Extract<RowFact, { fact: 'member' }>, other: RowFact): RowFact {
+  if (one.fact !== other.fact || one.state !== other.state) throw contradiction(one, other);
+  const roles = one.roles.filter((role) => other.roles.includes(role));
+  return { ...one, roles, hold: stronger(one, other) };
+}
+
 function stronger(one: { readonly hold: 'share' | 'write' }, other: { readonly hold: 'share' | 'write' }) {
   return one.hold === 'write' ? one.hold : other.hold;
 }
 
-function agreed<Said extends object>(one: RowFact, other: RowFact, said: Said, more: Said): Said {
+function agreed<Said extends object>(facts: Record<'one' | 'other', RowFact>, said: Said, more: Said): Said {
   for (const [name, value] of Object.entries(more)) {
     const before: unknown = said[name as keyof Said];
     if (before !== undefined && value !== undefined && JSON.stringify(before) !== JSON.stringify(value))
-      throw contradiction(one, other);
+      throw contradiction(facts.one, facts.other);
   }
   return { ...said, ...more };
 }

@@ -34,7 +34,7 @@ async function create(tx: Tx, change: Of<'integration_created'>): Promise<void> 
       updated_at: change.at,
     })
     .execute();
-  await addSecret(tx, change.integrationId, change.secret, change.at);
+  await addSecret(tx, change);
   await recordAudit(tx, { ...change, facts: { name: change.fields.name } });
 }
 
@@ -132,11 +132,14 @@ async function rotateSecret(tx: Tx, change: Of<'secret_rotated'>): Promise<void>
     .where('integration_id', '=', integrationId)
     .where('id', '=', change.replaces)
     .execute();
-  await addSecret(tx, integrationId, change.secret, at);
+  await addSecret(tx, change);
   await recordAudit(tx, { ...change, facts: { overlapEndsAt, revokeNow: change.revokeNow } });
 }
 
-export async function addSecret(tx: Tx, integrationId: string, secret: NewSecret, at: number): Promise<void> {
+export async function addSecret(
+  tx: Tx,
+  { integrationId, secret, at }: { readonly integrationId: string; readonly secret: NewSecret; readonly at: number },
+): Promise<void> {
   await tx
     .insertInto('integration_secrets')
     .values({ integration_id: integrationId, id: secret.secretId, sealed: secret.sealed, created_at: at })

@@ -28,7 +28,7 @@ const isLive = (grant: string, epoch: string, keyEpoch: string): string => /* sq
 // The row of the authorization code decides which exchange was first. When a grant has too many token families, the
 // longest-idle ones are deleted; they are found by grant and deleted by ctid, so the size of the account does not
 // matter.
-const redeem: BatchStatement<Redeemed> = {
+const redeem: UpdateStatement<Redeemed> = {
   name: 'redeem-codes',
   text: /* sql */ `
   with asked as (
@@ -70,9 +70,10 @@ const redeem: BatchStatement<Redeemed> = {
     family.address,
     family.expiresAt,
   ],
+  idOf: ({ codeId }) => codeId,
 };
 
-const rotate: BatchStatement<Rotated> = {
+const rotate: UpdateStatement<Rotated> = {
   name: 'rotate-families',
   text: /* sql */ `
   update families f
@@ -93,6 +94,7 @@ const rotate: BatchStatement<Rotated> = {
     address,
     expiresAt,
   ],
+  idOf: ({ familyId }) => familyId,
 };
 
 export function isRotateOrRedeem(change: { readonly kind: string }): change is RotateOrRedeem {
@@ -104,12 +106,8 @@ export function isRotateOrRedeem(change: { readonly kind: string }): change is R
  * loop share a statement.
  */
 export function rotateRedeemCommits(pool: pg.Pool): (change: RotateOrRedeem) => Promise<'committed' | 'stale'> {
-  const redeemOne = batched<Redeemed, boolean>((changes) =>
-    updatedChanges(pool, redeem, changes, ({ codeId }) => codeId),
-  );
-  const rotateOne = batched<Rotated, boolean>((changes) =>
-    updatedChanges(pool, rotate, changes, ({ familyId }) => familyId),
-  );
+  const redeemOne = batched<Redeemed, boolean>((changes) => updatedChanges(pool, redeem, changes));
+  const rotateOne = batched<Rotated, boolean>((changes) => updatedChanges(pool, rotate, changes));
   return async (change) => {
     const stored = change.kind === 'code_redeemed' ? redeemOne(change) : rotateOne(change);
     return (await stored) ? 'committed' : 'stale';
@@ -124,17 +122,24 @@ export async function applyRotateOrRedeem(tx: Tx, change: RotateOrRedeem): Promi
   expectRow(rows.length);
 }
 
+/** A batch statement that updates one row for each change. */
+export interface UpdateStatement<Change> extends BatchStatement<Change> {
+  /** Id of the row that a change updates. */
+  readonly idOf: (change: Change) => string;
+}
+
 /**
  * Runs a batch statement. @returns for each change whether it found its row. Rows are locked in the order of their ids,
  * so that two nodes can't deadlock.
  */
 export async function updatedChanges<Change>(
   pool: pg.Pool,
-  statement: BatchStatement<Change>,
+  statement: UpdateStatement<Change>,
   changes: readonly Change[],
-  idOf: (change: Change) => string,
 ): Promise<readonly boolean[]> {
-  const order = changes.map((_, at) => at).toSorted((one, other) => compare(idOf, changes[one], changes[other]));
+  const order = changes
+    .map((_, at) => at)
+    .toSorted((one, other) => compare(statement.idOf, changes[one], changes[other]));
   const sorted = order.flatMap((at) => changes[at] ?? []);
   const rows = await runBatch(pool, statement, sorted);
   const answers: boolean[] = [];

@@ -38,85 +38,104 @@ type FreshCodeRow = LeftJoined<ClientColumns> & { readonly has_widget: boolean }
 
 export function configureReads(pool: pg.Pool): ConfigureReads {
   return {
-    async liveWidget(integrationId) {
-      const { rows } = await pool.query<{
-        number: number;
-        version: string | null;
-        settings: readonly WidgetSetting[] | null;
-      }>(
-        `select number, manifest ->> 'version' as version, manifest -> 'settings' as settings
-         from widget_versions where integration_id = $1 and live`,
-        [integrationId],
-      );
-      const [row] = rows;
-      if (row === undefined) return undefined;
-      return { number: row.number, version: row.version ?? undefined, settings: row.settings ?? [] };
-    },
+    liveWidget: readLiveWidget(pool),
+    storedSettings: readStoredSettings(pool),
+    people: readPeople(pool),
+    configuration: readConfiguration(pool),
+    codeAskedAt: readCodeAskedAt(pool),
+    freshCodeFacts: readFreshCodeFacts(pool),
+  };
+}
 
-    async storedSettings(accountId, integrationId) {
-      const { rows } = await pool.query<{ field: string; value: string | null; sealed: Uint8Array | null }>(
-        `select field, value, sealed from installation_settings
-         where account_id = $1 and integration_id = $2 order by field`,
-        [accountId, integrationId],
-      );
-      return rows.map(({ field, value, sealed }) =>
-        sealed === null ? { field, value: value ?? '' } : { field, sealed },
-      );
-    },
+function readLiveWidget(pool: pg.Pool): ConfigureReads['liveWidget'] {
+  return async (integrationId) => {
+    const { rows } = await pool.query<{
+      number: number;
+      version: string | null;
+      settings: readonly WidgetSetting[] | null;
+    }>(
+      `select number, manifest ->> 'version' as version, manifest -> 'settings' as settings
+       from widget_versions where integration_id = $1 and live`,
+      [integrationId],
+    );
+    const [row] = rows;
+    if (row === undefined) return undefined;
+    return { number: row.number, version: row.version ?? undefined, settings: row.settings ?? [] };
+  };
+}
 
-    async people(accountId) {
-      const { rows } = await pool.query<{ id: number; name: string }>(
-        `select u.id, u.name from memberships m join users u on u.id = m.user_id
-         where m.account_id = $1 and m.state = 'active' order by u.id limit ${PEOPLE_MAX}`,
-        [accountId],
-      );
-      return rows.map(({ id, name }) => ({ userId: id, name }));
-    },
+function readStoredSettings(pool: pg.Pool): ConfigureReads['storedSettings'] {
+  return async (accountId, integrationId) => {
+    const { rows } = await pool.query<{ field: string; value: string | null; sealed: Uint8Array | null }>(
+      `select field, value, sealed from installation_settings
+       where account_id = $1 and integration_id = $2 order by field`,
+      [accountId, integrationId],
+    );
+    return rows.map(({ field, value, sealed }) =>
+      sealed === null ? { field, value: value ?? '' } : { field, sealed },
+    );
+  };
+}
 
-    async configuration(accountId, integrationId) {
-      const { rows } = await pool.query<{ fresh_codes: 'allowed' | 'forbidden' }>(
-        `select i.fresh_codes from installations i
-         join integrations n on n.id = i.integration_id and n.deleted_at is null
-         where i.account_id = $1 and i.integration_id = $2`,
-        [accountId, integrationId],
-      );
-      const [row] = rows;
-      return row === undefined ? undefined : { freshCodes: row.fresh_codes };
-    },
+function readPeople(pool: pg.Pool): ConfigureReads['people'] {
+  return async (accountId) => {
+    const { rows } = await pool.query<{ id: number; name: string }>(
+      `select u.id, u.name from memberships m join users u on u.id = m.user_id
+       where m.account_id = $1 and m.state = 'active' order by u.id limit ${PEOPLE_MAX}`,
+      [accountId],
+    );
+    return rows.map(({ id, name }) => ({ userId: id, name }));
+  };
+}
 
-    async codeAskedAt(accountId, integrationId) {
-      const { rows } = await pool.query<{ asked_at: number | null }>(
-        'select max(asked_at) as asked_at from code_requests where account_id = $1 and integration_id = $2',
-        [accountId, integrationId],
-      );
-      return rows[0]?.asked_at ?? undefined;
-    },
+function readConfiguration(pool: pg.Pool): ConfigureReads['configuration'] {
+  return async (accountId, integrationId) => {
+    const { rows } = await pool.query<{ fresh_codes: 'allowed' | 'forbidden' }>(
+      `select i.fresh_codes from installations i
+       join integrations n on n.id = i.integration_id and n.deleted_at is null
+       where i.account_id = $1 and i.integration_id = $2`,
+      [accountId, integrationId],
+    );
+    const [row] = rows;
+    return row === undefined ? undefined : { freshCodes: row.fresh_codes };
+  };
+}
 
-    async freshCodeFacts({ clientId, account, grantId, since, now }) {
-      const { rows } = await pool.query<FreshCodeRow>({
-        name: 'fresh-code-facts',
-        text: freshCodeText,
-        values: [
-          readUuid(clientId) ?? null,
-          now,
-          'id' in account ? account.id : null,
-          'subdomain' in account ? account.subdomain : null,
-          readUuid(grantId) ?? null,
-          since,
-          grantId !== undefined,
-        ],
-      });
-      const row = rowOf(rows[0]);
-      return {
-        client: clientOf(row),
-        hasLiveWidget: row.has_widget,
-        installation:
-          row.at_account_id === null
-            ? undefined
-            : { accountId: row.at_account_id, state: row.at_state, epoch: row.at_epoch, freshCodes: row.fresh_codes },
-        grant: row.grant_id === null ? undefined : grantOf(row),
-        askedAt: row.asked_at ?? [],
-      };
-    },
+function readCodeAskedAt(pool: pg.Pool): ConfigureReads['codeAskedAt'] {
+  return async (accountId, integrationId) => {
+    const { rows } = await pool.query<{ asked_at: number | null }>(
+      'select max(asked_at) as asked_at from code_requests where account_id = $1 and integration_id = $2',
+      [accountId, integrationId],
+    );
+    return rows[0]?.asked_at ?? undefined;
+  };
+}
+
+function readFreshCodeFacts(pool: pg.Pool): ConfigureReads['freshCodeFacts'] {
+  return async ({ clientId, account, grantId, since, now }) => {
+    const { rows } = await pool.query<FreshCodeRow>({
+      name: 'fresh-code-facts',
+      text: freshCodeText,
+      values: [
+        readUuid(clientId) ?? null,
+        now,
+        'id' in account ? account.id : null,
+        'subdomain' in account ? account.subdomain : null,
+        readUuid(grantId) ?? null,
+        since,
+        grantId !== undefined,
+      ],
+    });
+    const row = rowOf(rows[0]);
+    return {
+      client: clientOf(row),
+      hasLiveWidget: row.has_widget,
+      installation:
+        row.at_account_id === null
+          ? undefined
+          : { accountId: row.at_account_id, state: row.at_state, epoch: row.at_epoch, freshCodes: row.fresh_codes },
+      grant: row.grant_id === null ? undefined : grantOf(row),
+      askedAt: row.asked_at ?? [],
+    };
   };
 }

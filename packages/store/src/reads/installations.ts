@@ -1,5 +1,5 @@
 import type { GrantRow, InstallReads, InstallationRow } from '@pristan/flows';
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../database.ts';
@@ -121,11 +121,7 @@ interface GrantsAsked {
 
 function shown(
   db: Kysely<Database>,
-  {
-    accountId,
-    now,
-    grants: { limit, before, userId, grantId },
-  }: { readonly accountId: number; readonly now: number; readonly grants: GrantsAsked },
+  { accountId, now, grants }: { readonly accountId: number; readonly now: number; readonly grants: GrantsAsked },
 ) {
   return db
     .selectFrom('installations as i')
@@ -145,49 +141,7 @@ function shown(
       'n.disconnect_uri',
       'a.name as owner',
     ])
-    .select((eb) =>
-      jsonArrayFrom(
-        eb
-          .selectFrom('grants as g')
-          .innerJoin('users as u', 'u.id', 'g.user_id')
-          .leftJoin('memberships as m', (join) =>
-            join.onRef('m.account_id', '=', 'g.account_id').onRef('m.user_id', '=', 'g.user_id'),
-          )
-          .select([
-            'g.id',
-            'g.user_id',
-            'u.name',
-            'u.email',
-            'g.full_access',
-            'g.restricted',
-            'g.scopes',
-            'g.created_at',
-            'g.updated_at',
-          ])
-          .leftJoin('grant_uses as l', (join) =>
-            join.onRef('l.account_id', '=', 'g.account_id').onRef('l.grant_id', '=', 'g.id'),
-          )
-          .select([
-            'l.last_used_at',
-            sql<boolean>`m.state is distinct from 'active'`.as('user_left'),
-            codeState(now).as('code'),
-            tokensEnd(now).as('expires_at'),
-          ])
-          .whereRef('g.account_id', '=', 'i.account_id')
-          .whereRef('g.integration_id', '=', 'i.integration_id')
-          .where(sql<boolean>`${sql.raw(grantIsEnabled)}`)
-          .where((inner) =>
-            inner.and([
-              // Grant ids sort by time of creation.
-              ...(before === undefined ? [] : [inner('g.id', '<', before)]),
-              ...(userId === undefined ? [] : [inner('g.user_id', '=', userId)]),
-              ...(grantId === undefined ? [] : [inner('g.id', '=', grantId)]),
-            ]),
-          )
-          .orderBy('g.id', 'desc')
-          .limit(limit),
-      ).as('grants'),
-    )
+    .select((eb) => jsonArrayFrom(grantsShown(eb, now, grants)).as('grants'))
     .select(
       sql<number>`(select count(*)::int from (
         select 1 from grants g where g.account_id = i.account_id and g.integration_id = i.integration_id
@@ -196,6 +150,54 @@ function shown(
     .where('i.account_id', '=', accountId)
     .where('n.deleted_at', 'is', null);
 }
+
+/** Query for the grants of the installation `i` of the integration `n`, newest first. */
+function grantsShown(its: InstallationBuilder, now: number, { limit, before, userId, grantId }: GrantsAsked) {
+  return its
+    .selectFrom('grants as g')
+    .innerJoin('users as u', 'u.id', 'g.user_id')
+    .leftJoin('memberships as m', (join) =>
+      join.onRef('m.account_id', '=', 'g.account_id').onRef('m.user_id', '=', 'g.user_id'),
+    )
+    .select([
+      'g.id',
+      'g.user_id',
+      'u.name',
+      'u.email',
+      'g.full_access',
+      'g.restricted',
+      'g.scopes',
+      'g.created_at',
+      'g.updated_at',
+    ])
+    .leftJoin('grant_uses as l', (join) =>
+      join.onRef('l.account_id', '=', 'g.account_id').onRef('l.grant_id', '=', 'g.id'),
+    )
+    .select([
+      'l.last_used_at',
+      sql<boolean>`m.state is distinct from 'active'`.as('user_left'),
+      codeState(now).as('code'),
+      tokensEnd(now).as('expires_at'),
+    ])
+    .whereRef('g.account_id', '=', 'i.account_id')
+    .whereRef('g.integration_id', '=', 'i.integration_id')
+    .where(sql<boolean>`${sql.raw(grantIsEnabled)}`)
+    .where((inner) =>
+      inner.and([
+        // Grant ids sort by time of creation.
+        ...(before === undefined ? [] : [inner('g.id', '<', before)]),
+        ...(userId === undefined ? [] : [inner('g.user_id', '=', userId)]),
+        ...(grantId === undefined ? [] : [inner('g.id', '=', grantId)]),
+      ]),
+    )
+    .orderBy('g.id', 'desc')
+    .limit(limit);
+}
+
+type InstallationBuilder = ExpressionBuilder<
+  Database & { readonly i: Database['installations']; readonly n: Database['integrations'] },
+  'i' | 'n'
+>;
 
 type Shown = Awaited<ReturnType<ReturnType<typeof shown>['executeTakeFirstOrThrow']>>;
 

@@ -216,14 +216,13 @@ interface Explained {
 function read(pool: pg.Pool, token: TokenReference | undefined, asker: readonly unknown[]): Promise<Explained> {
   switch (token?.kind) {
     case undefined:
-      return explained<SubjectColumns>(pool, 'none', asker, () => undefined);
+      return explained<SubjectColumns>(pool, { kind: 'none', values: asker }, () => undefined);
     case 'code':
-      return explained(pool, 'code', [...asker, token.accountId, fromHex(token.codeId)], codeOf);
+      return explained(pool, { kind: 'code', values: [...asker, token.accountId, fromHex(token.codeId)] }, codeOf);
     case 'refresh_token':
       return explained<RefreshTokenColumns>(
         pool,
-        'refresh_token',
-        [...asker, token.accountId, token.familyId, token.generation],
+        { kind: 'refresh_token', values: [...asker, token.accountId, token.familyId, token.generation] },
         (row) => ({
           kind: 'refresh_token',
           generation: token.generation,
@@ -235,8 +234,17 @@ function read(pool: pg.Pool, token: TokenReference | undefined, asker: readonly 
     case 'access_token':
       return explained<AccessTokenColumns>(
         pool,
-        'access_token',
-        [...asker, token.accountId, token.grantId, token.integrationId, token.tokenId ?? null, token.issuedAt],
+        {
+          kind: 'access_token',
+          values: [
+            ...asker,
+            token.accountId,
+            token.grantId,
+            token.integrationId,
+            token.tokenId ?? null,
+            token.issuedAt,
+          ],
+        },
         (row) => accessOf(token, row),
       );
   }
@@ -244,8 +252,7 @@ function read(pool: pg.Pool, token: TokenReference | undefined, asker: readonly 
 
 async function explained<Columns extends SubjectColumns>(
   pool: pg.Pool,
-  kind: keyof typeof texts,
-  values: readonly unknown[],
+  { kind, values }: { readonly kind: keyof typeof texts; readonly values: readonly unknown[] },
   subjectOf: (row: Columns) => TokenToExplain | undefined,
 ): Promise<Explained> {
   const { rows } = await pool.query<LeftJoined<ClientColumns> & LeftJoined<Columns>>({

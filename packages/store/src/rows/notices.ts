@@ -8,94 +8,118 @@ const SHOWN_MAX = 50;
 
 export function noticeRows(db: Kysely<Database>): NoticeRows {
   return {
-    async of(userId) {
-      const rows = await forPerson(db, userId).orderBy('n.created_at', 'desc').limit(SHOWN_MAX).execute();
-      return rows.map((row) => ({
-        noticeId: row.id,
-        accountId: row.account_id ?? undefined,
-        kind: row.kind,
-        facts: row.facts,
-        createdAt: row.created_at,
-      }));
-    },
+    of: noticesOf(db),
+    dismiss: dismissNotice(db),
+    audience: readAudience(db),
+    audiences: readAudiences(db),
+    unwanted: readUnwanted(db),
+    choose: chooseMail(db),
+    letterFacts: readLetterFacts(db),
+  };
+}
 
-    async dismiss(userId, noticeId, now) {
-      await db
-        .updateTable('notices')
-        .set({ dismissed_at: now })
-        .where('id', 'in', forPerson(db, userId).clearSelect().select('n.id').where('n.id', '=', noticeId))
-        .where('dismissed_at', 'is', null)
-        .execute();
-    },
+function noticesOf(db: Kysely<Database>): NoticeRows['of'] {
+  return async (userId) => {
+    const rows = await forPerson(db, userId).orderBy('n.created_at', 'desc').limit(SHOWN_MAX).execute();
+    return rows.map((row) => ({
+      noticeId: row.id,
+      accountId: row.account_id ?? undefined,
+      kind: row.kind,
+      facts: row.facts,
+      createdAt: row.created_at,
+    }));
+  };
+}
 
-    async audience({ accountId, integrationId, userId, limit, since }) {
-      const { rows } = await sql<AudienceRow & { person: string | null; integration: string | null }>`
-        select a.id, a.name as account,
-          (select name from users where id = ${userId ?? null}::bigint) as person,
-          (select name from integrations where id = ${integrationId}::uuid) as integration,
-          ${adminsOf({ limit, since })} as admins
-        from accounts a where a.id = coalesce(${accountId ?? null}::bigint,
-          (select account_id from integrations where id = ${integrationId}::uuid))`.execute(db);
-      const [row] = rows;
-      return {
-        accountId: row?.id ?? accountId ?? 0,
-        account: row?.account ?? '',
-        person: row?.person ?? undefined,
-        integration: row?.integration ?? undefined,
-        admins: (row?.admins ?? []).map(recipientOf),
-      };
-    },
+function dismissNotice(db: Kysely<Database>): NoticeRows['dismiss'] {
+  return async (userId, noticeId, now) => {
+    await db
+      .updateTable('notices')
+      .set({ dismissed_at: now })
+      .where('id', 'in', forPerson(db, userId).clearSelect().select('n.id').where('n.id', '=', noticeId))
+      .where('dismissed_at', 'is', null)
+      .execute();
+  };
+}
 
-    async audiences(accountIds, page) {
-      if (accountIds.length === 0) return [];
-      const { rows } = await sql<AudienceRow>`
-        select a.id, a.name as account, ${adminsOf(page)} as admins
-        from unnest(${[...accountIds]}::bigint[]) with ordinality as wanted (id, place)
-        join accounts a on a.id = wanted.id order by wanted.place`.execute(db);
-      return rows.map(({ id, account, admins }) => ({ accountId: id, account, admins: admins.map(recipientOf) }));
-    },
+function readAudience(db: Kysely<Database>): NoticeRows['audience'] {
+  return async ({ accountId, integrationId, userId, limit, since }) => {
+    const { rows } = await sql<AudienceRow & { person: string | null; integration: string | null }>`
+      select a.id, a.name as account,
+        (select name from users where id = ${userId ?? null}::bigint) as person,
+        (select name from integrations where id = ${integrationId}::uuid) as integration,
+        ${adminsOf({ limit, since })} as admins
+      from accounts a where a.id = coalesce(${accountId ?? null}::bigint,
+        (select account_id from integrations where id = ${integrationId}::uuid))`.execute(db);
+    const [row] = rows;
+    if (row === undefined)
+      return { accountId: accountId ?? 0, account: '', person: undefined, integration: undefined, admins: [] };
+    return {
+      accountId: row.id,
+      account: row.account,
+      person: row.person ?? undefined,
+      integration: row.integration ?? undefined,
+      admins: row.admins.map(recipientOf),
+    };
+  };
+}
 
-    async unwanted(userId) {
-      const rows = await db
-        .selectFrom('notice_choices')
-        .select('kind')
-        .where('user_id', '=', userId)
-        .where('by_mail', '=', false)
-        .execute();
-      return rows.map(({ kind }) => kind);
-    },
+function readAudiences(db: Kysely<Database>): NoticeRows['audiences'] {
+  return async (accountIds, page) => {
+    if (accountIds.length === 0) return [];
+    const { rows } = await sql<AudienceRow>`
+      select a.id, a.name as account, ${adminsOf(page)} as admins
+      from unnest(${[...accountIds]}::bigint[]) with ordinality as wanted (id, place)
+      join accounts a on a.id = wanted.id order by wanted.place`.execute(db);
+    return rows.map(({ id, account, admins }) => ({ accountId: id, account, admins: admins.map(recipientOf) }));
+  };
+}
 
-    async choose(userId, { kind, byMail }) {
-      await db
-        .insertInto('notice_choices')
-        .values({ user_id: userId, kind, by_mail: byMail })
-        .onConflict((conflict) => conflict.columns(['user_id', 'kind']).doUpdateSet({ by_mail: byMail }))
-        .execute();
-    },
+function readUnwanted(db: Kysely<Database>): NoticeRows['unwanted'] {
+  return async (userId) => {
+    const rows = await db
+      .selectFrom('notice_choices')
+      .select('kind')
+      .where('user_id', '=', userId)
+      .where('by_mail', '=', false)
+      .execute();
+    return rows.map(({ kind }) => kind);
+  };
+}
 
-    async letterFacts({ mailId, recipient, kind, facts, createdAt }, hourMs) {
-      const accountId = typeof facts['accountId'] === 'number' ? facts['accountId'] : null;
-      const { rows } = await sql<{ is_admin: boolean | null; unwanted: boolean; earlier: number }>`
-        select
-          case when ${accountId}::bigint is null then null else exists (
-            select from memberships m join users u on u.id = m.user_id
-            where u.email = ${recipient} and m.account_id = ${accountId}::bigint
-              and m.role = 'admin' and m.state = 'active') end as is_admin,
-          exists (
-            select from notice_choices c join users u on u.id = c.user_id
-            where u.email = ${recipient} and c.kind = ${kind} and not c.by_mail) as unwanted,
-          (select count(*)::int from mails l
-            where l.recipient = ${recipient} and l.kind = any(${mailedNoticeKinds}::text[])
-              and l.created_at > ${createdAt - hourMs}
-              and (l.created_at, l.id) < (${createdAt}::bigint, ${mailId}::uuid)) as earlier`.execute(db);
-      const [row] = rows;
-      return {
-        kind,
-        isAdmin: row?.is_admin ?? undefined,
-        isUnwanted: row?.unwanted === true,
-        earlierInHour: row?.earlier ?? 0,
-      };
-    },
+function chooseMail(db: Kysely<Database>): NoticeRows['choose'] {
+  return async (userId, { kind, byMail }) => {
+    await db
+      .insertInto('notice_choices')
+      .values({ user_id: userId, kind, by_mail: byMail })
+      .onConflict((conflict) => conflict.columns(['user_id', 'kind']).doUpdateSet({ by_mail: byMail }))
+      .execute();
+  };
+}
+
+function readLetterFacts(db: Kysely<Database>): NoticeRows['letterFacts'] {
+  return async ({ mailId, recipient, kind, facts, createdAt }, hourMs) => {
+    const accountId = typeof facts['accountId'] === 'number' ? facts['accountId'] : null;
+    const { rows } = await sql<{ is_admin: boolean | null; unwanted: boolean; earlier: number }>`
+      select
+        case when ${accountId}::bigint is null then null else exists (
+          select from memberships m join users u on u.id = m.user_id
+          where u.email = ${recipient} and m.account_id = ${accountId}::bigint
+            and m.role = 'admin' and m.state = 'active') end as is_admin,
+        exists (
+          select from notice_choices c join users u on u.id = c.user_id
+          where u.email = ${recipient} and c.kind = ${kind} and not c.by_mail) as unwanted,
+        (select count(*)::int from mails l
+          where l.recipient = ${recipient} and l.kind = any(${mailedNoticeKinds}::text[])
+            and l.created_at > ${createdAt - hourMs}
+            and (l.created_at, l.id) < (${createdAt}::bigint, ${mailId}::uuid)) as earlier`.execute(db);
+    const [row] = rows;
+    return {
+      kind,
+      isAdmin: row?.is_admin ?? undefined,
+      isUnwanted: row?.unwanted === true,
+      earlierInHour: row?.earlier ?? 0,
+    };
   };
 }
 

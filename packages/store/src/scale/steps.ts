@@ -27,18 +27,13 @@ export interface ScaleTarget {
 }
 
 /** SQL statements that fill the tables with test rows. The rows' times are seconds or minutes apart, back from now. */
-export function seedingSteps({
-  accountId,
-  technicalId,
-  integrationId: wide,
-  sizes,
-  now,
-}: ScaleTarget): readonly ScaleStep[] {
-  const { integrations, accounts, deliveries, entries, people } = sizes;
-  const minutes = (n: string) => `(${now} - (${n})::bigint * 60000)`;
-  const seconds = (n: string) => `(${now} - (${n})::bigint * 20000)`;
-  const all = `select id, row_number() over (order by created_at desc, id)::int as n from integrations where account_id = ${technicalId}`;
-  const crew = `select user_id, row_number() over (order by user_id)::int as n from memberships where account_id = ${accountId}`;
+export function seedingSteps(target: ScaleTarget): readonly ScaleStep[] {
+  return [...catalogSteps(target), ...accessSteps(target), ...eventSteps(target)];
+}
+
+/** People, integrations and accounts. */
+function catalogSteps({ accountId, technicalId, integrationId: wide, sizes, now }: ScaleTarget): readonly ScaleStep[] {
+  const { integrations, accounts, people } = sizes;
   return [
     {
       fills: 'people',
@@ -53,10 +48,10 @@ export function seedingSteps({
       fills: 'integrations',
       text: `insert into integrations (id, account_id, kind, published_at, state, version, key_epoch, name, summary,
           description_html, redirect_uri, button_origins, scopes, created_at, updated_at)
-        select ${idAt(minutes('n'), "'integration' || n")}, ${technicalId}, 'public', ${minutes('n')},
+        select ${idAt(minutes(now, 'n'), "'integration' || n")}, ${technicalId}, 'public', ${minutes(now, 'n')},
           case n % 40 when 0 then 'stopped' else 'active' end, 1, 1, ${integrationName},
           'Keeps number ' || n || ' in step with your account.', '', 'https://app' || n || '.scale.example/callback', '{}',
-          array['crm'], ${minutes('n')}, ${minutes('n')}
+          array['crm'], ${minutes(now, 'n')}, ${minutes(now, 'n')}
         from generate_series(1, ${integrations}) n`,
     },
     {
@@ -74,29 +69,36 @@ export function seedingSteps({
           select 'Quay ' || n, ${now}, ${now} from generate_series(1, ${accounts}) n returning id)
         insert into subdomains (subdomain, account_id, current) select 'quay-' || id, id, true from born`,
     },
+  ];
+}
+
+/** Installations, with what was allowed and used. */
+function accessSteps({ accountId, technicalId, integrationId: wide, sizes, now }: ScaleTarget): readonly ScaleStep[] {
+  const { people } = sizes;
+  return [
     {
       fills: 'installations',
-      text: `with everything as (${all})
+      text: `with everything as (${numberedIntegrations(technicalId)})
         insert into installations (account_id, integration_id, state, epoch, created_at, enabled_at, disabled_at)
-        select ${accountId}, id, case n % 20 when 0 then 'disabled' else 'enabled' end, 1, ${minutes('n')}, ${minutes('n')},
-          case n % 20 when 0 then ${minutes('n')} + 1000 end from everything
+        select ${accountId}, id, case n % 20 when 0 then 'disabled' else 'enabled' end, 1, ${minutes(now, 'n')}, ${minutes(now, 'n')},
+          case n % 20 when 0 then ${minutes(now, 'n')} + 1000 end from everything
         union all
-        select account_id, '${wide}', 'enabled', 1, ${minutes('account_id % 40000')}, ${minutes('account_id % 40000')}, null
+        select account_id, '${wide}', 'enabled', 1, ${minutes(now, 'account_id % 40000')}, ${minutes(now, 'account_id % 40000')}, null
         from subdomains where subdomain like 'quay-%'`,
     },
     {
       fills: 'grants',
-      text: `with everything as (${all}), crew as (${crew})
+      text: `with everything as (${numberedIntegrations(technicalId)}), crew as (${numberedMembers(accountId)})
         insert into grants (account_id, id, integration_id, user_id, full_access, scopes, epoch, created_at, updated_at)
-        select ${accountId}, ${idAt(minutes('e.n'), "'grant' || e.id || c.user_id")}, e.id, c.user_id, c.n % 3 = 0, array['crm'], 1,
-          ${minutes('e.n')}, ${minutes('e.n')}
+        select ${accountId}, ${idAt(minutes(now, 'e.n'), "'grant' || e.id || c.user_id")}, e.id, c.user_id, c.n % 3 = 0, array['crm'], 1,
+          ${minutes(now, 'e.n')}, ${minutes(now, 'e.n')}
         from everything e join crew c on c.n between e.n % ${people} and e.n % ${people} + 2 where e.id <> '${wide}'
         union all
-        select ${accountId}, ${idAt(minutes('n'), "'wide' || user_id")}, '${wide}', user_id, n % 3 = 0, array['crm'], 1,
-          ${minutes('n')}, ${minutes('n')} from crew
+        select ${accountId}, ${idAt(minutes(now, 'n'), "'wide' || user_id")}, '${wide}', user_id, n % 3 = 0, array['crm'], 1,
+          ${minutes(now, 'n')}, ${minutes(now, 'n')} from crew
         union all
-        select s.account_id, ${idAt(minutes('s.account_id % 40000'), "'far' || s.account_id")}, '${wide}', c.user_id, true,
-          array['crm'], 1, ${minutes('s.account_id % 40000')}, ${minutes('s.account_id % 40000')}
+        select s.account_id, ${idAt(minutes(now, 's.account_id % 40000'), "'far' || s.account_id")}, '${wide}', c.user_id, true,
+          array['crm'], 1, ${minutes(now, 's.account_id % 40000')}, ${minutes(now, 's.account_id % 40000')}
         from subdomains s join crew c on c.n = 1 where s.subdomain like 'quay-%' and s.account_id % 10 > 0`,
     },
     {
@@ -121,17 +123,24 @@ export function seedingSteps({
         select account_id, id, 1, integration_id, created_at, '198.51.100.9', created_at, 1
         from families where account_id = ${accountId} order by created_at desc limit ${people}`,
     },
+  ];
+}
+
+/** Deliveries and the activity log. */
+function eventSteps({ accountId, technicalId, integrationId: wide, sizes, now }: ScaleTarget): readonly ScaleStep[] {
+  const { integrations, accounts, deliveries, entries, people } = sizes;
+  return [
     {
       fills: 'deliveries',
       text: `with place as (
           select account_id, (row_number() over (order by account_id) - 1)::int as n from subdomains where subdomain like 'quay-%')
         insert into deliveries (account_id, id, integration_id, hook, url, receiver_host, facts, state, due_at, began_at,
           tries, made, created_at, finished_at, first_failed_at, last_failed_at, last_failure, last_status)
-        select p.account_id, ${idAt(seconds('d'), "'delivery' || d")}, '${wide}', 'disconnect',
+        select p.account_id, ${idAt(seconds(now, 'd'), "'delivery' || d")}, '${wide}', 'disconnect',
           'https://host' || d % 50 || '.scale.example/bye', 'host' || d % 50 || '.scale.example', '{}',
-          case when d % 20 = 0 then 'failed' else 'delivered' end, ${seconds('d')}, ${seconds('d')}, 1 + d % 2, 1 + d % 2,
-          ${seconds('d')}, ${seconds('d')} + 400, case when d % 20 = 0 then ${seconds('d')} + 200 end,
-          case when d % 20 = 0 then ${seconds('d')} + 400 end, case when d % 20 = 0 then 'status' end,
+          case when d % 20 = 0 then 'failed' else 'delivered' end, ${seconds(now, 'd')}, ${seconds(now, 'd')}, 1 + d % 2, 1 + d % 2,
+          ${seconds(now, 'd')}, ${seconds(now, 'd')} + 400, case when d % 20 = 0 then ${seconds(now, 'd')} + 200 end,
+          case when d % 20 = 0 then ${seconds(now, 'd')} + 400 end, case when d % 20 = 0 then 'status' end,
           case when d % 20 = 0 then 500 else 200 end
         from generate_series(1, ${deliveries}) d join place p on p.n = d % ${accounts}`,
     },
@@ -146,15 +155,26 @@ export function seedingSteps({
     },
     {
       fills: 'entries of the log',
-      text: `with everything as (${all}), crew as (${crew})
+      text: `with everything as (${numberedIntegrations(technicalId)}), crew as (${numberedMembers(accountId)})
         insert into audit (account_id, at, kind, user_id, about_id, integration_id, address, facts)
-        select ${accountId}, ${seconds('a')}, (array['grant_given', 'grant_revoked', 'installation_enabled', 'settings_kept'])[1 + a % 4],
+        select ${accountId}, ${seconds(now, 'a')}, (array['grant_given', 'grant_revoked', 'installation_enabled', 'settings_kept'])[1 + a % 4],
           c.user_id, w.user_id, e.id, '203.0.113.7', '{}'
         from generate_series(${entries}, 1, -1) a
         join crew c on c.n = 1 + a % ${people} left join crew w on a % 2 = 0 and w.n = 1 + (a + 1) % ${people} and w.n <> c.n
         join everything e on e.n = 1 + a % ${integrations}`,
     },
   ];
+}
+
+const minutes = (now: number, n: string): string => `(${now} - (${n})::bigint * 60000)`;
+const seconds = (now: number, n: string): string => `(${now} - (${n})::bigint * 20000)`;
+
+function numberedIntegrations(accountId: number): string {
+  return `select id, row_number() over (order by created_at desc, id)::int as n from integrations where account_id = ${accountId}`;
+}
+
+function numberedMembers(accountId: number): string {
+  return `select user_id, row_number() over (order by user_id)::int as n from memberships where account_id = ${accountId}`;
 }
 
 const integrationName = `(array['Harbour','Tide','Mail','Почта','Склад','Gull','Invoice','Маяк'])[1 + n % 8] || ' '
