@@ -42,17 +42,19 @@ function toldOf(error: unknown): Told | undefined {
   if (error instanceof DatabaseUnreachable) return { error: 'database_unreachable', message, field: null };
   if (error instanceof EmbeddedUnavailable || error instanceof EmbeddedStartFailed)
     return { error: 'embedded_database', message, field: null };
+  return databaseTold(error);
+}
+
+function databaseTold(error: Error): Told | undefined {
   // SQLSTATE 28: authentication failed. 3D000: no such database. 42501: missing privilege.
   const code = 'code' in error ? String(error.code) : '';
-  if (isUnavailable(error) || /^(28|3D000|42501|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/.test(code)) {
-    const why = message === '' ? code : message;
-    return {
-      error: 'database_unreachable',
-      message: `The database cannot be used (${why}). Check that PostgreSQL runs, and check PRISTAN_DATABASE_URL.`,
-      field: null,
-    };
-  }
-  return undefined;
+  if (!isUnavailable(error) && !/^(28|3D000|42501|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/.test(code)) return undefined;
+  const why = error.message === '' ? code : error.message;
+  return {
+    error: 'database_unreachable',
+    message: `The database cannot be used (${why}). Check that PostgreSQL runs, and check PRISTAN_DATABASE_URL.`,
+    field: null,
+  };
 }
 
 function tell(told: Told): void {

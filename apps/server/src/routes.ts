@@ -9,7 +9,7 @@ import { sendMalformedText } from './http/page-route.ts';
 import { accessRoutes } from './access/access.ts';
 import { activityApi } from './accounts/api-activity.ts';
 import { memberGrantsApi } from './accounts/api-member-grants.ts';
-import { membersApi } from './accounts/api-members.ts';
+import { invitationsApi, membersApi } from './accounts/api-members.ts';
 import { requirePhases } from './http/page-form.ts';
 import { notFoundPage, otherMethodPage, tooManyPage } from './http/not-found-page.ts';
 import { noticeApi } from './accounts/api-notices.ts';
@@ -66,7 +66,7 @@ export async function addRoutes(app: FastifyInstance, world: World): Promise<voi
   app.addHook('onRoute', requirePhases);
   app.decorate('pageNotFound', notFoundPage(site));
   app.decorate('pageNotText', (request: FastifyRequest, reply: FastifyReply, field: string) =>
-    sendMalformedText(site, request, reply, field),
+    sendMalformedText(site, { request, reply }, field),
   );
   app.decorate('pageForOtherMethod', otherMethodPage(site));
   app.decorate('pageTooMany', tooManyPage(site));
@@ -85,6 +85,7 @@ export async function addRoutes(app: FastifyInstance, world: World): Promise<voi
   meApi(app, world);
   noticeApi(app, world);
   membersApi(app, world);
+  invitationsApi(app, world);
   memberGrantsApi(app, world);
   activityApi(app, world);
 

@@ -62,7 +62,7 @@ test('the server does not start when a schema of a request has no maximum', asyn
       answer: api.problemExplanation,
       problems: [],
     } as const;
-    platformRoute(app, world, planted, {
+    platformRoute({ app, world }, planted, {
       handle: async () => answer({ code: '', status: 200, title: '', detail: '' }),
     });
   });

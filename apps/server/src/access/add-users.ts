@@ -37,7 +37,7 @@ export function addUsersMethod(world: World): NonNullable<ApiPath['POST']> {
         const outcome = await invite(world.store);
         return outcome.kind === 'invited'
           ? sendHal(reply, invitedBody(users, outcome, language), 201)
-          : refuse(reply, outcome);
+          : refuse(world, reply, outcome);
       }
       const holder = `grant ${caller.grantId}`;
       // The idempotency key belongs to one person, because one grant may act for several people.
@@ -57,7 +57,7 @@ export function addUsersMethod(world: World): NonNullable<ApiPath['POST']> {
         case 'answer':
           return sendWritten(reply, once);
         case 'refused':
-          return refuse(reply, once.refused);
+          return refuse(world, reply, once.refused);
         case 'in_progress':
           return sendProblem(
             reply,
@@ -69,23 +69,24 @@ export function addUsersMethod(world: World): NonNullable<ApiPath['POST']> {
       }
     },
   };
+}
 
-  async function refuse(reply: FastifyReply, answer: Refused): Promise<FastifyReply> {
-    switch (answer.kind) {
-      case 'throttled': {
-        const retryAfterSeconds = secondsUntil(world, answer.until);
-        return sendProblem(reply, { kind: 'too_many', retryAfterSeconds }, platform);
-      }
-      case 'refuse':
-        if (answer.reason === 'access_ended') return sendProblem(reply, endedProblem(answer.why), platform);
-        return sendProblem(
-          reply,
-          { kind: 'forbidden', detail: 'This account has more than 100 users: add people on its page' },
-          platform,
-        );
-      case 'invalid':
-        return sendProblem(reply, { kind: 'invalid', errors: answer.problems.map(fieldProblemOf) }, platform);
+async function refuse(world: World, reply: FastifyReply, answer: Refused): Promise<FastifyReply> {
+  const { platform } = world.config;
+  switch (answer.kind) {
+    case 'throttled': {
+      const retryAfterSeconds = secondsUntil(world, answer.until);
+      return sendProblem(reply, { kind: 'too_many', retryAfterSeconds }, platform);
     }
+    case 'refuse':
+      if (answer.reason === 'access_ended') return sendProblem(reply, endedProblem(answer.why), platform);
+      return sendProblem(
+        reply,
+        { kind: 'forbidden', detail: 'This account has more than 100 users: add people on its page' },
+        platform,
+      );
+    case 'invalid':
+      return sendProblem(reply, { kind: 'invalid', errors: answer.problems.map(fieldProblemOf) }, platform);
   }
 }
 

@@ -14,14 +14,18 @@ import { tokenEnvironment } from '../environment/token-environment.ts';
  * @see docs/spec/dialect.md#subdomain-lookups
  */
 export function accountByTokenPath(app: FastifyInstance, world: World, env: CallEnvironment): void {
-  apiPath(app, world, env, {
-    servedOn: 'account and public site',
-    GET: {
-      method: 'account.find',
-      answer: async ({ caller, reply }) =>
-        sendAccount(world, reply, await world.store.accounts.account(caller.accountId)),
+  apiPath(
+    app,
+    { world, env },
+    {
+      servedOn: 'account and public site',
+      GET: {
+        method: 'account.find',
+        answer: async ({ caller, reply }) =>
+          sendAccount(world, reply, await world.store.accounts.account(caller.accountId)),
+      },
     },
-  });
+  );
 }
 
 /**

@@ -18,46 +18,54 @@ const url = '/api/v4/users';
  */
 export function usersPath(app: FastifyInstance, world: World, env: CallEnvironment): void {
   const { platform } = world.config;
-  apiPath(app, world, env, {
-    GET: {
-      method: 'users.list',
-      async answer({ caller, request, reply }) {
-        const asked = readPage(queryOf(request));
-        if ('problem' in asked) return sendProblem(reply, { kind: 'unprocessable', detail: asked.problem }, platform);
-        const { page, limit } = asked;
-        const { members, total } = await world.store.accounts.members(caller.accountId, {
-          limit,
-          offset: (page - 1) * limit,
-        });
-        if (members.length === 0) return reply.code(204).send();
-        const users = members.map((member) => formatUser(answerOf(world, request, member)));
-        return sendHal(
-          reply,
-          formatPage({ page, limit, total, href: `${originOfRequest(request, world.config)}${url}` }, { users }),
-        );
+  apiPath(
+    app,
+    { world, env },
+    {
+      GET: {
+        method: 'users.list',
+        async answer({ caller, request, reply }) {
+          const asked = readPage(queryOf(request));
+          if ('problem' in asked) return sendProblem(reply, { kind: 'unprocessable', detail: asked.problem }, platform);
+          const { page, limit } = asked;
+          const { members, total } = await world.store.accounts.members(caller.accountId, {
+            limit,
+            offset: (page - 1) * limit,
+          });
+          if (members.length === 0) return reply.code(204).send();
+          const users = members.map((member) => formatUser(answerOf(world, request, member)));
+          return sendHal(
+            reply,
+            formatPage({ page, limit, total, href: `${originOfRequest(request, world.config)}${url}` }, { users }),
+          );
+        },
       },
+      POST: addUsersMethod(world),
     },
-    POST: addUsersMethod(world),
-  });
+  );
 }
 
 /** `GET /api/v4/users/{id}`: one member, for admins; 404 for a person who is not in the token's account. */
 export function userPath(app: FastifyInstance, world: World, env: CallEnvironment): void {
-  apiPath(app, world, env, {
-    GET: {
-      method: 'users.read',
-      async answer({ caller, request, reply }) {
-        const userId = readId(idOf(request));
-        const member =
-          userId === undefined
-            ? undefined
-            : await world.store.accounts.member(caller.accountId, userId, world.clock.now());
-        if (member !== undefined) return sendHal(reply, formatUser(answerOf(world, request, member)));
-        const address = addressOf(request, world.config);
-        return sendProblem(reply, { kind: 'not_found', method: request.method, url: address }, world.config.platform);
+  apiPath(
+    app,
+    { world, env },
+    {
+      GET: {
+        method: 'users.read',
+        async answer({ caller, request, reply }) {
+          const userId = readId(idOf(request));
+          const member =
+            userId === undefined
+              ? undefined
+              : await world.store.accounts.member(caller.accountId, userId, world.clock.now());
+          if (member !== undefined) return sendHal(reply, formatUser(answerOf(world, request, member)));
+          const address = addressOf(request, world.config);
+          return sendProblem(reply, { kind: 'not_found', method: request.method, url: address }, world.config.platform);
+        },
       },
     },
-  });
+  );
 }
 
 function idOf({ params }: FastifyRequest): string {

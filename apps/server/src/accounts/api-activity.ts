@@ -10,7 +10,7 @@ import { unixSeconds } from '../http/unix-seconds.ts';
 
 /** `/api/platform/accounts/{id}/activity`: the account's activity log, for the account's admins. */
 export function activityApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.list_activity, {
+  platformRoute({ app, world }, contracts.list_activity, {
     handle: async ({ params, query }) => {
       const limit = query.limit ?? PAGE_SIZE;
       // Reading one row more than the limit shows whether there is a next page.
@@ -64,17 +64,29 @@ function factsBody(row: ActivityRow, facts: RecordedFacts): ActivityEntryBody['f
     person: personBody(row.subject),
     email: facts.email ?? row.invitedEmail ?? null,
     role: facts.role ?? null,
-    before: typeof from === 'object' ? from : null,
-    after: typeof to === 'object' ? to : null,
-    name: facts.name ?? facts.subdomain ?? (typeof to === 'string' ? to : null),
+    before: memberStatusOf(from),
+    after: memberStatusOf(to),
+    name: nameOf(facts),
     state: facts.state ?? facts.freshCodes ?? null,
     full_access: facts.fullAccess ?? null,
     at_once: facts.revokeNow ?? null,
     language: facts.language ?? null,
     number: facts.number ?? null,
     changes: changesOf(row.kind, facts),
-    token: facts.token === undefined ? null : { token_id: facts.token.tokenId, name: facts.token.name },
+    token: tokenBody(facts),
   };
+}
+
+function memberStatusOf(recorded: RecordedFacts['from']): ActivityEntryBody['facts']['before'] {
+  return typeof recorded === 'object' ? recorded : null;
+}
+
+function nameOf({ name, subdomain, to }: RecordedFacts): string | null {
+  return name ?? subdomain ?? (typeof to === 'string' ? to : null);
+}
+
+function tokenBody({ token }: RecordedFacts): ActivityEntryBody['facts']['token'] {
+  return token === undefined ? null : { token_id: token.tokenId, name: token.name };
 }
 
 const actors = {

@@ -13,11 +13,11 @@ import { rememberLanguage } from './language.ts';
 
 /** `/api/platform/me`, `/accounts` and `/sessions`: profile, accounts and sessions of the signed-in person. */
 export function meApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.who_am_i, {
+  platformRoute({ app, world }, contracts.who_am_i, {
     handle: async ({ session }) => answer(meBody(session, session.user.language)),
   });
 
-  platformRoute(app, world, contracts.choose_language, {
+  platformRoute({ app, world }, contracts.choose_language, {
     handle: async ({ session, body, reply }) => {
       await world.store.people.setLanguage(session.userId, body.language);
       rememberLanguage(world, reply, body.language);
@@ -25,7 +25,7 @@ export function meApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.list_accounts, {
+  platformRoute({ app, world }, contracts.list_accounts, {
     handle: async ({ session }) => {
       const memberships = await world.store.accounts.memberships(session.userId);
       return answer({
@@ -41,7 +41,7 @@ export function meApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.list_sessions, {
+  platformRoute({ app, world }, contracts.list_sessions, {
     handle: async ({ session }) => {
       const sessions = await world.store.sessions.list(session.userId, world.clock.now());
       return answer({
@@ -57,7 +57,7 @@ export function meApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.end_session, {
+  platformRoute({ app, world }, contracts.end_session, {
     handle: async ({ session, params, reply }) => {
       if (params.session_id === session.sessionId) await endSession(world, session, reply);
       else await world.store.sessions.end(session.userId, params.session_id);
@@ -65,7 +65,7 @@ export function meApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.end_other_sessions, {
+  platformRoute({ app, world }, contracts.end_other_sessions, {
     handle: async ({ session }) => {
       await world.store.sessions.endOthers(session.userId, session.sessionId);
       return done;

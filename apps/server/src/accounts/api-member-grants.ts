@@ -11,7 +11,7 @@ import { unixSeconds } from '../http/unix-seconds.ts';
  * deactivated.
  */
 export function memberGrantsApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.list_member_grants, {
+  platformRoute({ app, world }, contracts.list_member_grants, {
     handle: async ({ params: { account_id: accountId, user_id: userId }, query }) => {
       const { installs } = world.store;
       if ((await installs.membership(accountId, userId)) === undefined) return refusal('member_not_found');

@@ -12,9 +12,9 @@ import { requesterOf } from '../http/platform-call.ts';
 import { unixSeconds } from '../http/unix-seconds.ts';
 import { setRetryAfter } from '../http/retry-after.ts';
 
-/** `/api/platform/accounts/{id}/members` and `…/invitations`: members and invitations, for the account's admins. */
+/** `/api/platform/accounts/{id}/members`: members, for the account's admins. */
 export function membersApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.list_members, {
+  platformRoute({ app, world }, contracts.list_members, {
     handle: async ({ params, query }) => {
       const { limit, offset, after, q } = query;
       const page = { limit: limit + 1, offset, after, name: q };
@@ -29,7 +29,7 @@ export function membersApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.change_member, {
+  platformRoute({ app, world }, contracts.change_member, {
     handle: async (call) => {
       const { account_id: accountId, user_id: userId } = call.params;
       const { role, state } = call.body;
@@ -43,15 +43,18 @@ export function membersApi(app: FastifyInstance, world: World): void {
       return member === undefined ? refusal('member_not_found') : answer(memberBody(member));
     },
   });
+}
 
-  platformRoute(app, world, contracts.list_invitations, {
+/** `/api/platform/accounts/{id}/invitations`: invitations, for the account's admins. */
+export function invitationsApi(app: FastifyInstance, world: World): void {
+  platformRoute({ app, world }, contracts.list_invitations, {
     handle: async ({ params, session }) => {
       const open = await world.store.accounts.openInvitations(params.account_id, world.clock.now());
       return answer({ invitations: open.map((row) => invitationBody(row, session.userId)) });
     },
   });
 
-  platformRoute(app, world, contracts.invite, {
+  platformRoute({ app, world }, contracts.invite, {
     cost: 'dear',
     handle: async (call) => {
       const { email, name = '', role, language = call.session.user.language } = call.body;
@@ -70,7 +73,7 @@ export function membersApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.renew_invitation, {
+  platformRoute({ app, world }, contracts.renew_invitation, {
     handle: async (call) => {
       const { account_id: accountId, invitation_id: invitationId } = call.params;
       const { language } = call.session.user;
@@ -84,7 +87,7 @@ export function membersApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.withdraw_invitation, {
+  platformRoute({ app, world }, contracts.withdraw_invitation, {
     handle: async (call) => {
       const { account_id: accountId, invitation_id: invitationId } = call.params;
       const outcome = await withdrawInvitation(call.world, { accountId, invitationId, by: requesterOf(call) });

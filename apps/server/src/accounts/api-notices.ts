@@ -12,7 +12,7 @@ import { textsIn } from '../pages/texts.ts';
 
 /** `/api/platform/notices`: notices of the signed-in person that they have not dismissed. */
 export function noticeApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.list_notices, {
+  platformRoute({ app, world }, contracts.list_notices, {
     handle: async ({ session, request }) => {
       const memberships = await world.store.accounts.memberships(session.userId);
       const told = await visibleNotices(
@@ -39,21 +39,21 @@ export function noticeApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.dismiss_notice, {
+  platformRoute({ app, world }, contracts.dismiss_notice, {
     handle: async ({ session, params }) => {
       await world.store.notices.dismiss(session.userId, params.notice_id, world.clock.now());
       return done;
     },
   });
 
-  platformRoute(app, world, contracts.list_notice_choices, {
+  platformRoute({ app, world }, contracts.list_notice_choices, {
     handle: async ({ session }) => {
       const unwanted = await world.store.notices.unwanted(session.userId);
       return answer({ kinds: mailedNoticeKinds.map((kind) => ({ kind, by_mail: !unwanted.includes(kind) })) });
     },
   });
 
-  platformRoute(app, world, contracts.choose_notice_letters, {
+  platformRoute({ app, world }, contracts.choose_notice_letters, {
     handle: async ({ session, params, body }) => {
       await world.store.notices.choose(session.userId, { kind: params.kind, byMail: body.by_mail });
       return answer(body);

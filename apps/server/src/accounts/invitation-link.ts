@@ -24,7 +24,7 @@ interface Named {
 /** Path of the invitation page for a link on the invited person's own pages. */
 export function invitationPath(world: World, { accountId, invitationId }: Named): string {
   const named: Named = { accountId, invitationId };
-  return `/invitations/${sealForPage(world, 'invitation', named, dayMs)}`;
+  return `/invitations/${sealForPage(world, 'invitation', { value: named, lifetimeMs: dayMs })}`;
 }
 
 export function readInvitationLink(world: World, text: string): ReadInvitationLink | undefined {

@@ -70,44 +70,7 @@ function Answer(props: InvitationView) {
     case 'new':
       return (
         <>
-          <PostForm target={props.accept} class="fields">
-            <Field
-              id="name"
-              name="name"
-              type="text"
-              label={t('accounts:field.name')}
-              value={invited.name}
-              autocomplete="name"
-              maxLength={255}
-              error={invited.problem?.field === 'name' ? t('accounts:field.name-wrong') : null}
-            />
-            <input
-              class="unseen"
-              type="email"
-              value={props.email}
-              autocomplete="username"
-              readOnly
-              tabIndex={-1}
-              aria-hidden="true"
-            />
-            <Field
-              id="password"
-              name="password"
-              type="password"
-              label={t('accounts:field.new-password')}
-              autocomplete="new-password"
-              minLength={invited.passwordMinLength}
-              hint={t('accounts:field.password-hint', { count: invited.passwordMinLength })}
-              error={
-                invited.problem?.field === 'password'
-                  ? t(`accounts:field.password-problem.${invited.problem.why}`)
-                  : null
-              }
-            />
-            <Button tone="primary" class="wide">
-              {t('accounts:invitation.accept')}
-            </Button>
-          </PostForm>
+          <JoinForm accept={props.accept} email={props.email} invited={invited} />
           <Decline {...props} />
         </>
       );
@@ -131,20 +94,76 @@ function Answer(props: InvitationView) {
         </div>
       );
     case 'somebody_else':
-      return (
-        <Notice tone="buoy">
-          <p>
-            <Phrase
-              text="accounts:invitation.somebody-else"
-              parts={{ email: <Name>{props.email}</Name>, other: <Name>{invited.signedInEmail}</Name> }}
-            />
-          </p>
-          <ButtonForm target={invited.signOut} tone="plain">
-            {t('accounts:invitation.change-person')}
-          </ButtonForm>
-        </Notice>
-      );
+      return <ChangePerson email={props.email} invited={invited} />;
   }
+}
+
+/** Form in which a new person enters their name and a password. */
+function JoinForm({
+  accept,
+  email,
+  invited,
+}: Pick<InvitationView, 'accept' | 'email'> & { readonly invited: Extract<InvitedUser, { kind: 'new' }> }) {
+  const { t } = usePage();
+  return (
+    <PostForm target={accept} class="fields">
+      <Field
+        id="name"
+        name="name"
+        type="text"
+        label={t('accounts:field.name')}
+        value={invited.name}
+        autocomplete="name"
+        maxLength={255}
+        error={invited.problem?.field === 'name' ? t('accounts:field.name-wrong') : null}
+      />
+      <input
+        class="unseen"
+        type="email"
+        value={email}
+        autocomplete="username"
+        readOnly
+        tabIndex={-1}
+        aria-hidden="true"
+      />
+      <Field
+        id="password"
+        name="password"
+        type="password"
+        label={t('accounts:field.new-password')}
+        autocomplete="new-password"
+        minLength={invited.passwordMinLength}
+        hint={t('accounts:field.password-hint', { count: invited.passwordMinLength })}
+        error={
+          invited.problem?.field === 'password' ? t(`accounts:field.password-problem.${invited.problem.why}`) : null
+        }
+      />
+      <Button tone="primary" class="wide">
+        {t('accounts:invitation.accept')}
+      </Button>
+    </PostForm>
+  );
+}
+
+/** Says that somebody else is signed in, and offers to sign out. */
+function ChangePerson({
+  email,
+  invited,
+}: Pick<InvitationView, 'email'> & { readonly invited: Extract<InvitedUser, { kind: 'somebody_else' }> }) {
+  const { t } = usePage();
+  return (
+    <Notice tone="buoy">
+      <p>
+        <Phrase
+          text="accounts:invitation.somebody-else"
+          parts={{ email: <Name>{email}</Name>, other: <Name>{invited.signedInEmail}</Name> }}
+        />
+      </p>
+      <ButtonForm target={invited.signOut} tone="plain">
+        {t('accounts:invitation.change-person')}
+      </ButtonForm>
+    </Notice>
+  );
 }
 
 function Decline(props: InvitationView) {

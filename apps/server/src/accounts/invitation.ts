@@ -9,7 +9,7 @@ import {
   passwordLength,
   passwordProblem,
 } from '@pristan/rules';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { h } from 'preact';
 import type { ReadInvitationLink } from './invitation-link.ts';
 import { readInvitationLink } from './invitation-link.ts';
@@ -143,13 +143,8 @@ async function repeatedAnswer(site: Site, { request, session, form }: PageVisit)
 /** Signs in a person who has already joined with this form but missed the answer, by the password they chose in it. */
 async function joinedBefore(site: Site, visit: PageVisit): Promise<string | undefined> {
   const { request, reply, session, form } = visit;
-  const link = readInvitationLink(site, visit.params['link'] ?? '');
-  if (link?.kind !== 'letter' || !isSameOrigin(site, request)) return undefined;
-  const stated = openFromPage(site, 'invitation statement', form.get('stated'));
-  const card = await findInvitation(site, link.link);
-  if (stated.kind !== 'opened' || card?.state !== 'accepted' || stated.value.about[0] !== card.invitationId)
-    return undefined;
-  if (session !== undefined) return undefined;
+  const card = await acceptedCard(site, visit);
+  if (card === undefined || session !== undefined) return undefined;
   const outcome = await signIn(site, {
     email: card.email,
     password: form.get('password') ?? '',
@@ -164,40 +159,60 @@ async function joinedBefore(site: Site, visit: PageVisit): Promise<string | unde
   return consoleAccountPath(card.accountId);
 }
 
+/** The invitation that a form states, if it came by mail and was accepted. */
+async function acceptedCard(site: Site, { request, params, form }: PageVisit): Promise<InvitationCard | undefined> {
+  const link = readInvitationLink(site, params['link'] ?? '');
+  if (link?.kind !== 'letter' || !isSameOrigin(site, request)) return undefined;
+  const stated = openFromPage(site, 'invitation statement', form.get('stated'));
+  const card = await findInvitation(site, link.link);
+  if (stated.kind !== 'opened' || card?.state !== 'accepted') return undefined;
+  return stated.value.about[0] === card.invitationId ? card : undefined;
+}
+
 /**
  * Reads an invitation link. When the invitation cannot be answered, sends a page that says so and returns undefined.
  */
 async function visitOf(site: Site, visit: PageVisit): Promise<Visit | undefined> {
   const { request, reply, session } = visit;
-  if (request.method !== 'GET' && !isSameOrigin(site, request)) {
+  const isForm = request.method !== 'GET';
+  if (isForm && !isSameOrigin(site, request)) {
     await sendFailure(site, { request, reply, session, status: 403 }, { kind: 'foreign_form' });
     return undefined;
   }
   const text = visit.params['link'] ?? '';
+  const found = await findLinked(site, visit, text);
+  const dead = found && invalidInvitation(found.card, site.clock.now());
+  if (found !== undefined && dead === undefined) return { ...visit, path: `/invitations/${text}`, ...found };
+  // A parallel request with the same confirmation token may have been answered since that token was looked up.
+  const repeated = isForm ? await repeatedAnswer(site, visit) : undefined;
+  const kind = dead === 'holds_no_longer' ? 'invitation-ended' : 'invitation';
+  await (repeated === undefined ? sendInvalidLink(site, visit, kind) : reply.redirect(repeated, 303));
+  return undefined;
+}
+
+/** Finds the invitation that a link leads to; `undefined` when there is none for this person. */
+async function findLinked(
+  site: Site,
+  { session }: PageVisit,
+  text: string,
+): Promise<Pick<Visit, 'link' | 'card'> | undefined> {
   const link = readInvitationLink(site, text);
   const card = link === undefined ? undefined : await findInvitation(site, link.link);
+  if (link === undefined || card === undefined) return undefined;
   // A link on our own pages is for one person; anybody else does not learn what it leads to.
-  const forThem = link?.kind === 'letter' || card?.email === session?.user.email;
-  const dead = invalidInvitation(card, site.clock.now());
-  if (link === undefined || card === undefined || !forThem || dead !== undefined) {
-    // A parallel request with the same confirmation token may have been answered since that token was looked up.
-    const repeated = request.method === 'GET' ? undefined : await repeatedAnswer(site, visit);
-    if (repeated !== undefined) {
-      await reply.redirect(repeated, 303);
-      return undefined;
-    }
-    const ended = forThem && dead === 'holds_no_longer';
-    await sendPage(
-      site,
-      { request, reply, session, status: 410, returnTo: null },
-      h(InvalidLinkPage, {
-        kind: ended ? 'invitation-ended' : 'invitation',
-        onwardUrl: session === undefined ? '/sign-in' : consolePath,
-      }),
-    );
-    return undefined;
-  }
-  return { ...visit, path: `/invitations/${text}`, link, card };
+  return link.kind === 'letter' || card.email === session?.user.email ? { link, card } : undefined;
+}
+
+async function sendInvalidLink(
+  site: Site,
+  { request, reply, session }: PageVisit,
+  kind: 'invitation-ended' | 'invitation',
+): Promise<FastifyReply> {
+  return sendPage(
+    site,
+    { request, reply, session, status: 410, returnTo: null },
+    h(InvalidLinkPage, { kind, onwardUrl: session === undefined ? '/sign-in' : consolePath }),
+  );
 }
 
 async function sendInvitation(site: Site, visit: Visit, shown: Shown = { status: 200 }): Promise<FastifyReply> {
@@ -205,7 +220,7 @@ async function sendInvitation(site: Site, visit: Visit, shown: Shown = { status:
   const statement = invitationStatement(card);
   const { facts } = statement;
   const pressed = session === undefined ? {} : { press: newConfirmation(site, session, statement) };
-  const stated = { stated: sealForPage(site, 'invitation statement', statement, dayMs) };
+  const stated = { stated: sealForPage(site, 'invitation statement', { value: statement, lifetimeMs: dayMs }) };
   return sendPage(
     site,
     { request, reply, session, returnTo: path, status: shown.status, again: shown.again },
@@ -225,8 +240,8 @@ async function sendInvitation(site: Site, visit: Visit, shown: Shown = { status:
 function invitedOf(site: Site, { session, path, card }: Visit, tried: Shown['tried']): InvitedUser {
   if (session !== undefined && session.user.email !== card.email) {
     const hidden = {
-      session: sealForPage(site, 'sign-out', session.sessionId, dayMs),
-      to: sealForPage(site, 'sign-out to', path, dayMs),
+      session: sealForPage(site, 'sign-out', { value: session.sessionId, lifetimeMs: dayMs }),
+      to: sealForPage(site, 'sign-out to', { value: path, lifetimeMs: dayMs }),
     };
     return { kind: 'somebody_else', signedInEmail: session.user.email, signOut: { action: '/sign-out', hidden } };
   }
@@ -248,11 +263,8 @@ async function joinAs(site: Site, visit: Visit): Promise<FastifyReply> {
   if (session !== undefined || link.kind !== 'letter') return reply.redirect(path, 303);
   const name = (form.get('name') ?? '').slice(0, 1000);
   const password = form.get('password') ?? '';
-  const why = passwordProblem(password);
-  if (!isUserName(name))
-    return sendInvitation(site, visit, { status: 422, tried: { name, problem: { field: 'name' } } });
-  if (why !== undefined)
-    return sendInvitation(site, visit, { status: 422, tried: { name, problem: { field: 'password', why } } });
+  const problem = fieldProblem(name, password);
+  if (problem !== null) return sendInvitation(site, visit, { status: 422, tried: { name, problem } });
   const sealed = form.get('stated');
   const stated = openFromPage(site, 'invitation statement', sealed);
   // The invitation page is too old: it is shown again, with everything typed except the password.
@@ -260,8 +272,7 @@ async function joinAs(site: Site, visit: Visit): Promise<FastifyReply> {
     return sendInvitation(site, visit, { status: 422, tried: { name, problem: null } });
   const language = languageOf(request, undefined);
   const statement = stated.kind === 'opened' ? stated.value : invitationStatement(visit.card);
-  const browser = browserOf(request.headers['user-agent']?.slice(0, 400));
-  const person = { name, password, language, address: request.ip, ...browser, statement };
+  const person = { name, password, language, address: request.ip, ...browserIn(request), statement };
   const outcome = await joinByInvitation(site, link.link, person);
   if (outcome.kind === 'changed') {
     const now = await visitOf(site, visit);
@@ -275,7 +286,16 @@ async function joinAs(site: Site, visit: Visit): Promise<FastifyReply> {
 }
 
 function personOf({ session, request }: InvitedVisit) {
-  const browser = browserOf(request.headers['user-agent']?.slice(0, 400));
   const { email, name } = session.user;
-  return { userId: session.userId, email, name, address: request.ip, ...browser };
+  return { userId: session.userId, email, name, address: request.ip, ...browserIn(request) };
+}
+
+function browserIn({ headers }: FastifyRequest) {
+  return browserOf(headers['user-agent']?.slice(0, 400));
+}
+
+function fieldProblem(name: string, password: string): NonNullable<Shown['tried']>['problem'] {
+  if (!isUserName(name)) return { field: 'name' };
+  const why = passwordProblem(password);
+  return why === undefined ? null : { field: 'password', why };
 }

@@ -35,10 +35,14 @@ export function rememberDevice(
     0,
     PEOPLE_MAX,
   );
-  exchange.reply.setCookie(cookieName(world), sealForPage(world, 'device', people, LIFETIME_MS), {
-    ...cookieOptions(world),
-    maxAge: LIFETIME_MS / 1000,
-  });
+  exchange.reply.setCookie(
+    cookieName(world),
+    sealForPage(world, 'device', { value: people, lifetimeMs: LIFETIME_MS }),
+    {
+      ...cookieOptions(world),
+      maxAge: LIFETIME_MS / 1000,
+    },
+  );
 }
 
 function knownPeople(world: World, request: FastifyRequest): KnownPeople {

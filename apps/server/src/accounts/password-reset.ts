@@ -155,7 +155,7 @@ async function askedOnce(
 }
 
 function drawForm(site: Site): string {
-  return sealForPage(site, 'reset form', site.random.text(16), 12 * hourMs);
+  return sealForPage(site, 'reset form', { value: site.random.text(16), lifetimeMs: 12 * hourMs });
 }
 
 async function askAgain(

@@ -42,17 +42,25 @@ export function signInRoutes(app: FastifyInstance, site: Site): void {
       });
       switch (outcome.kind) {
         case 'wrong':
-          return sendSignIn(site, { ...again, status: 401 }, next, { email, problem: { kind: 'wrong' } });
+          return sendSignIn(site, { ...again, status: 401 }, { ...next, tried: { email, problem: { kind: 'wrong' } } });
         case 'throttled': {
           const { until } = outcome;
           setRetryAfter(reply, site, until);
-          return sendSignIn(site, { ...again, status: 429 }, next, { email, problem: { kind: 'throttled', until } });
+          return sendSignIn(
+            site,
+            { ...again, status: 429 },
+            { ...next, tried: { email, problem: { kind: 'throttled', until } } },
+          );
         }
         case 'signed_in': {
           const { userId } = outcome.user;
           const { passwordHash } = outcome;
           if (!(await startSession(site, { request, reply }, { userId, passwordHash }))) {
-            return sendSignIn(site, { ...again, status: 401 }, next, { email, problem: { kind: 'wrong' } });
+            return sendSignIn(
+              site,
+              { ...again, status: 401 },
+              { ...next, tried: { email, problem: { kind: 'wrong' } } },
+            );
           }
           rememberDevice(site, { request, reply }, userId);
           return reply.redirect(localPath(site, next.to), 303);

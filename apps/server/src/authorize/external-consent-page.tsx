@@ -90,19 +90,26 @@ export function ExternalConsentPage(props: ExternalConsentView) {
             <Phrase text="authorize:consent.full.means" parts={{ account: named }} />
           </p>
         </Notice>
-        <div class="decision">
-          <PostForm target={props.deny}>
-            <Button tone="plain" class="wide">
-              {t('authorize:consent.deny')}
-            </Button>
-          </PostForm>
-          <PostForm target={props.allow} class="accept-place">
-            <Button tone="primary" class="wide js-accept">
-              {t('authorize:consent.allow')}
-            </Button>
-          </PostForm>
-        </div>
+        <Decision allow={props.allow} deny={props.deny} />
       </div>
     </Frame>
+  );
+}
+
+function Decision({ allow, deny }: Pick<ExternalConsentView, 'allow' | 'deny'>) {
+  const { t } = usePage();
+  return (
+    <div class="decision">
+      <PostForm target={deny}>
+        <Button tone="plain" class="wide">
+          {t('authorize:consent.deny')}
+        </Button>
+      </PostForm>
+      <PostForm target={allow} class="accept-place">
+        <Button tone="primary" class="wide js-accept">
+          {t('authorize:consent.allow')}
+        </Button>
+      </PostForm>
+    </div>
   );
 }

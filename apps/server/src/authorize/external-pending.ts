@@ -22,7 +22,7 @@ export interface PendingExternal {
 const LIFETIME_MS = hourMs;
 
 export function sealExternal(site: Site, pending: PendingExternal): string {
-  return sealForPage(site, 'authorize-external', pending, LIFETIME_MS);
+  return sealForPage(site, 'authorize-external', { value: pending, lifetimeMs: LIFETIME_MS });
 }
 
 export function openExternal(site: Site, text: string | undefined): OpenedSeal<PendingExternal> {

@@ -105,7 +105,9 @@ async function sendStep(site: Site, outgoing: Waiting, step: HandoverStep): Prom
       referer: accountHost(row.subdomain, site.config),
       platform: site.config.platform,
       clientId: row.integrationId,
-      secretsCode: step.pull ? sealForPage(site, 'secrets-code', reference, SECRETS_CODE_LIFETIME_MS) : undefined,
+      secretsCode: step.pull
+        ? sealForPage(site, 'secrets-code', { value: reference, lifetimeMs: SECRETS_CODE_LIFETIME_MS })
+        : undefined,
     });
     const back = decideReturn(step.path, { redirectUri: row.redirectUri, buttonOrigins: [] }, location);
     return sendReturnPage(site, outgoing, { outcome: 'allowed', back });
@@ -137,5 +139,5 @@ function stateOf(handover: Extract<HandoverStep, { kind: 'on_the_way' }>['handov
 
 function handoverPath(site: Site, reference: HandoverReference): string {
   const { accountId, handoverId } = reference;
-  return `/oauth/handover?handover=${sealForPage(site, 'handover', { accountId, handoverId }, LINK_LIFETIME_MS)}`;
+  return `/oauth/handover?handover=${sealForPage(site, 'handover', { value: { accountId, handoverId }, lifetimeMs: LINK_LIFETIME_MS })}`;
 }

@@ -14,7 +14,7 @@ const LIFETIME_MS = hourMs;
 
 /** Seals an authorization request into the forms of its pages; it is never a row in the database. */
 export function sealRequest(site: Site, request: AuthorizeRequest): string {
-  return sealForPage(site, 'authorize', request, LIFETIME_MS);
+  return sealForPage(site, 'authorize', { value: request, lifetimeMs: LIFETIME_MS });
 }
 
 export function openRequest(site: Site, text: string | undefined): OpenedSeal<AuthorizeRequest> {

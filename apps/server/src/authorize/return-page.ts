@@ -1,3 +1,4 @@
+import type { StoredAnswer } from '@pristan/flows';
 import { storedAnswer } from '@pristan/flows';
 import type { ReturnToIntegrator } from '@pristan/rules';
 import { hourMs } from '@pristan/rules';
@@ -63,23 +64,25 @@ export function returnPageRoute(app: FastifyInstance, site: Site): void {
     if (session === undefined) return sendSignIn(site, outgoing, { to: request.url, connecting: null });
     const known = /^[A-Za-z0-9_-]{1,64}$/.test(id);
     const answer = known ? await storedAnswer(site, { pressId: id, userId: session.userId }) : undefined;
-    switch (answer?.kind) {
-      case undefined:
-        return sendFailure(site, { ...outgoing, status: 404 }, { kind: 'not_found' });
-      case 'answer': {
-        const leaving = readLeaving(answer.text);
-        return leaving === undefined
-          ? sendFailure(site, { ...outgoing, status: 404 }, { kind: 'not_found' })
-          : sendReturnPage(site, outgoing, leaving);
-      }
-      case 'over': {
-        const kind = answer.code === 'redeemed' ? 'answer_used' : 'answer_expired';
-        const { again } = answer;
-        const onward = again !== undefined && stillLives(site, again) ? { onward: { url: again } } : {};
-        return sendFailure(site, { ...outgoing, status: 410 }, { kind, ...onward });
-      }
-    }
+    return sendStoredAnswer(site, outgoing, answer);
   });
+}
+
+async function sendStoredAnswer(
+  site: Site,
+  outgoing: OutgoingPage,
+  answer: StoredAnswer | undefined,
+): Promise<FastifyReply> {
+  if (answer?.kind === 'over') {
+    const kind = answer.code === 'redeemed' ? 'answer_used' : 'answer_expired';
+    const { again } = answer;
+    const onward = again !== undefined && stillLives(site, again) ? { onward: { url: again } } : {};
+    return sendFailure(site, { ...outgoing, status: 410 }, { kind, ...onward });
+  }
+  const leaving = answer === undefined ? undefined : readLeaving(answer.text);
+  return leaving === undefined
+    ? sendFailure(site, { ...outgoing, status: 404 }, { kind: 'not_found' })
+    : sendReturnPage(site, outgoing, leaving);
 }
 
 /** Formats an answer for the store. */
@@ -131,7 +134,7 @@ export function redirectToReturnPage(
 
 function sealDenial(site: Site, back: ReturnToIntegrator, session: Session | undefined): string {
   const denial: SealedDenial = { leaving: { outcome: 'denied', back }, sessionId: session?.sessionId };
-  return sealForPage(site, 'denied', denial, LIFETIME_MS);
+  return sealForPage(site, 'denied', { value: denial, lifetimeMs: LIFETIME_MS });
 }
 
 /** Sends a page that names the site that a denial's URL leads to, and lets the reader decide. */

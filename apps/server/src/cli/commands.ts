@@ -48,16 +48,19 @@ export function createProgram(): Command {
     .description('An open, self-hosted integration platform')
     .option('--json', 'print one JSON object; an error has error, message and field')
     .exitOverride();
-  const running = { create: true };
   program
     .command('serve')
     .description('run the server; creates a platform if there is none')
     .option('--demo', "add demo data, and run an example integrator's site")
     .action(async (options: { demo?: boolean }) => serve({ demo: options.demo === true }));
-  answers(program, 'seed', 'add demo data without starting the server', seed, running)
+  answers(program, { name: 'seed', description: 'add demo data without starting the server', create: true }, seed)
     .option('--scale', 'add large data for measuring instead: 10,000 installations, 100,000 deliveries')
     .option('--force', 'with --scale: also off loopback, and beside existing data');
-  answers(program, 'migrate', 'migrate the database to this version', async () => ({ migrated: true }), running);
+  answers(
+    program,
+    { name: 'migrate', description: 'migrate the database to this version', create: true },
+    async () => ({ migrated: true }),
+  );
   program
     .command('doctor')
     .description('check settings, database, keys, mail and due work, and say what to do')
@@ -95,10 +98,12 @@ async function seed(world: World, { scale, force }: { scale?: boolean; force?: b
 /** Adds a command that opens the store and keys, does one thing and prints its answer. */
 function answers<Options>(
   parent: Command,
-  name: string,
-  description: string,
+  {
+    name,
+    description,
+    create = false,
+  }: { readonly name: string; readonly description: string; readonly create?: boolean },
   run: (world: World, options: Options) => Promise<Answer>,
-  { create }: { readonly create: boolean } = { create: false },
 ): Command {
   const command = parent.command(name).description(description).option('--json', 'print one JSON object');
   if (!create) command.option('--new', 'create a platform if there is none');
@@ -116,40 +121,47 @@ function paged(command: Command): Command {
 
 function addAccounts(program: Command): void {
   const account = program.command('account').description('accounts');
-  answers(account, 'create', 'create an account', createAccount)
+  answers(account, { name: 'create', description: 'create an account' }, createAccount)
     .requiredOption('--subdomain <name>', 'the part of its host name before the base domain')
     .requiredOption('--name <name>', 'its name on pages');
   answers(
     account,
-    'rename',
-    'change the subdomain of an account; the old one stays reserved for it',
+    { name: 'rename', description: 'change the subdomain of an account; the old one stays reserved for it' },
     renameAccountCommand,
   )
     .requiredOption('--account <subdomain>', 'its current subdomain')
     .requiredOption('--to <name>', 'its new subdomain');
-  paged(answers(account, 'list', 'list all accounts', listAccounts));
+  paged(answers(account, { name: 'list', description: 'list all accounts' }, listAccounts));
   answers(
     account,
-    'show',
-    'show an account, with counts of its members, integrations and installations',
+    { name: 'show', description: 'show an account, with counts of its members, integrations and installations' },
     showAccount,
   ).requiredOption('--account <subdomain>', 'its subdomain');
 
   const installation = program.command('installation').description('installations');
-  paged(answers(installation, 'list', 'list the installations in an account, or of an integration', listInstallations))
+  paged(
+    answers(
+      installation,
+      { name: 'list', description: 'list the installations in an account, or of an integration' },
+      listInstallations,
+    ),
+  )
     .option('--account <subdomain>', 'in this account')
     .option('--client-id <id>', 'of this integration');
   answers(
     installation,
-    'disable',
-    'disable an integration in an account; its tokens there stop working',
+    { name: 'disable', description: 'disable an integration in an account; its tokens there stop working' },
     disableCommand,
   )
     .requiredOption('--client-id <id>', "the integration's client id")
     .requiredOption('--account <subdomain>', 'the account it is installed in');
 
   const code = program.command('code').description('authorization codes');
-  answers(code, 'issue', 'install an integration and issue a code, as if this person had consented', issueCode)
+  answers(
+    code,
+    { name: 'issue', description: 'install an integration and issue a code, as if this person had consented' },
+    issueCode,
+  )
     .requiredOption('--client-id <id>', "the integration's client id")
     .requiredOption('--account <subdomain>', 'the account to install it in')
     .requiredOption('--email <address>', 'the person who consents');
@@ -157,44 +169,51 @@ function addAccounts(program: Command): void {
 
 function addPeople(program: Command): void {
   const user = program.command('user').description('people');
-  withPassword(answers(user, 'create', 'create a person who can sign in', createPerson))
+  withPassword(answers(user, { name: 'create', description: 'create a person who can sign in' }, createPerson))
     .requiredOption('--email <address>', 'the address for mail and sign-in')
     .requiredOption('--name <name>', 'their name on pages')
     .requiredOption('--language <code>', 'the language of their pages and mail, such as en');
-  paged(answers(user, 'list', 'list all people', listUsers));
-  answers(user, 'show', 'show a person and their accounts', showUser).requiredOption(
+  paged(answers(user, { name: 'list', description: 'list all people' }, listUsers));
+  answers(user, { name: 'show', description: 'show a person and their accounts' }, showUser).requiredOption(
     '--email <address>',
     'the address they sign in with',
   );
   withPassword(
     answers(
       user,
-      'reset-password',
-      'set a new password, which ends their sessions and personal tokens; without a password option, print a reset link',
+      {
+        name: 'reset-password',
+        description:
+          'set a new password, which ends their sessions and personal tokens; without a password option, print a reset link',
+      },
       (world, options: PasswordOptions & { email: string }) => resetPassword(world, options, warn),
     ),
   ).requiredOption('--email <address>', 'the address they sign in with');
 
   const member = program.command('member').description('members of an account');
-  answers(member, 'add', 'add a person to an account, or change the role of a member', addMember)
+  answers(member, { name: 'add', description: 'add a person to an account, or change the role of a member' }, addMember)
     .requiredOption('--account <subdomain>', 'the account')
     .requiredOption('--email <address>', 'the person')
     .requiredOption('--role <admin|member>', 'their role');
-  paged(answers(member, 'list', 'list the members of an account', listMembers)).requiredOption(
+  paged(answers(member, { name: 'list', description: 'list the members of an account' }, listMembers)).requiredOption(
     '--account <subdomain>',
     'the account',
   );
-  answers(member, 'remove', 'deactivate a member; access given in their own name is revoked', removeMember)
+  answers(
+    member,
+    { name: 'remove', description: 'deactivate a member; access given in their own name is revoked' },
+    removeMember,
+  )
     .requiredOption('--account <subdomain>', 'the account')
     .requiredOption('--email <address>', 'the person')
     .option('--yes', 'skip the confirmation');
 
   const staff = program.command('staff').description('platform staff');
-  answers(staff, 'add', 'make a person a moderator or an operator', addStaff)
+  answers(staff, { name: 'add', description: 'make a person a moderator or an operator' }, addStaff)
     .requiredOption('--email <address>', 'the person')
     .requiredOption('--role <moderator|operator>', 'their role');
-  paged(answers(staff, 'list', 'list the platform staff', listStaff));
-  answers(staff, 'remove', 'remove a person from the platform staff', removeStaff)
+  paged(answers(staff, { name: 'list', description: 'list the platform staff' }, listStaff));
+  answers(staff, { name: 'remove', description: 'remove a person from the platform staff' }, removeStaff)
     .requiredOption('--email <address>', 'the person')
     .option('--yes', 'skip the confirmation');
 }
@@ -220,24 +239,31 @@ function addIntegrations(program: Command): void {
   const integration = program.command('integration').description('integrations');
   const create = answers<IntegrationOptions>(
     integration,
-    'create',
-    'create an integration and print its secret',
+    { name: 'create', description: 'create an integration and print its secret' },
     createIntegrationCommand,
   ).requiredOption('--account <subdomain>', 'its technical account');
   addFieldOptions(create)
     .option('--logo <file>', 'a JPEG, PNG or GIF file')
     .option('--public', 'create a public integration, not yet published, instead of a private one');
-  paged(answers(integration, 'list', 'list all integrations, or those of an account', listIntegrations)).option(
-    '--account <subdomain>',
-    'only those of this technical account',
-  );
+  paged(
+    answers(
+      integration,
+      { name: 'list', description: 'list all integrations, or those of an account' },
+      listIntegrations,
+    ),
+  ).option('--account <subdomain>', 'only those of this technical account');
   const byClientId = (command: Command): Command => command.requiredOption('--client-id <id>', 'its client id');
-  byClientId(answers(integration, 'show', 'show an integration without its secret', showIntegration));
+  byClientId(
+    answers(integration, { name: 'show', description: 'show an integration without its secret' }, showIntegration),
+  );
   byClientId(
     answers(
       integration,
-      'publish',
-      'publish an integration for every account and freeze its reviewed fields; a private one becomes public',
+      {
+        name: 'publish',
+        description:
+          'publish an integration for every account and freeze its reviewed fields; a private one becomes public',
+      },
       (world, options: { clientId: string; yes?: boolean }) =>
         publishAsAsked(world, options, { canAnswer: process.stdin.isTTY && process.stderr.isTTY, line: warn }),
     ),
@@ -245,24 +271,24 @@ function addIntegrations(program: Command): void {
   byClientId(
     answers(
       integration,
-      'unpublish',
-      'unpublish an integration; accounts that installed it keep it',
+      { name: 'unpublish', description: 'unpublish an integration; accounts that installed it keep it' },
       unpublishIntegrationCommand,
     ),
   );
   byClientId(
     answers(
       integration,
-      'delete',
-      'delete an integration for good; its keys and all access it was given are revoked now',
+      {
+        name: 'delete',
+        description: 'delete an integration for good; its keys and all access it was given are revoked now',
+      },
       deleteIntegrationCommand,
     ),
   ).option('--yes', 'skip the confirmation');
   byClientId(
     answers(
       integration,
-      'secret',
-      'show the newest secret; the activity log records it',
+      { name: 'secret', description: 'show the newest secret; the activity log records it' },
       (world, options: { clientId: string }) => revealSecretCommand(world, options.clientId),
     ),
   );
@@ -280,24 +306,31 @@ function addIntegrations(program: Command): void {
 
 function addPlatform(program: Command): void {
   const server = program.command('resource-server').description('programs that may introspect tokens');
-  answers(server, 'create', 'create a resource server and print its secret once', createResourceServer).requiredOption(
-    '--name <name>',
-    'its name in lists',
-  );
-  answers(server, 'list', 'list all resource servers, oldest first', listResourceServers);
-  answers(server, 'delete', 'delete a resource server; its requests are refused from now on', removeResourceServer)
+  answers(
+    server,
+    { name: 'create', description: 'create a resource server and print its secret once' },
+    createResourceServer,
+  ).requiredOption('--name <name>', 'its name in lists');
+  answers(server, { name: 'list', description: 'list all resource servers, oldest first' }, listResourceServers);
+  answers(
+    server,
+    { name: 'delete', description: 'delete a resource server; its requests are refused from now on' },
+    removeResourceServer,
+  )
     .alias('remove')
     .requiredOption('--id <id>', 'its id')
     .option('--yes', 'skip the confirmation');
 
   const keys = program.command('keys').description("the platform's own keys");
-  answers(keys, 'rotate', 'create new signing and MAC keys', rotateKeysCommand)
+  answers(keys, { name: 'rotate', description: 'create new signing and MAC keys' }, rotateKeysCommand)
     .option('--algorithm <name>', 'ES256, RS256 or EdDSA', 'ES256')
     .option('--compromised', 'delete the old keys now, which ends every token made with them');
   answers(
     keys,
-    'prune',
-    'delete MAC keys that no token needs any more, and public keys whose tokens have expired',
+    {
+      name: 'prune',
+      description: 'delete MAC keys that no token needs any more, and public keys whose tokens have expired',
+    },
     pruneKeysCommand,
   );
 }

@@ -50,21 +50,27 @@ async function readLogo(file: string): Promise<Buffer> {
   );
 }
 
+/** Stores the logo that the options name. @throws CommandRefused when it is no picture, or too large */
+async function logoHashOf(world: World, options: IntegrationOptions): Promise<string | undefined> {
+  if (options.logo === undefined) return options.logoHash;
+  const logo = await storeLogo(world, await readLogo(options.logo));
+  if (logo.kind !== 'refuse') return logo.hash;
+  throw new CommandRefused('The logo is refused. Choose a JPEG, PNG or GIF of at most 4 MiB.', {
+    error: logo.reason,
+    field: 'logo',
+  });
+}
+
 /** Creates an integration in its technical account, and prints its secret keys. */
 export async function createIntegrationCommand(world: World, options: IntegrationOptions) {
   const account = await accountNamed(world, options.account);
-  const logo = options.logo === undefined ? undefined : await storeLogo(world, await readLogo(options.logo));
-  if (logo?.kind === 'refuse')
-    throw new CommandRefused('The logo is refused. Choose a JPEG, PNG or GIF of at most 4 MiB.', {
-      error: logo.reason,
-      field: 'logo',
-    });
+  const logoHash = await logoHashOf(world, options);
   const sent = fieldsOf(options);
   const created = await createIntegration(world, {
     accountId: account.accountId,
     kind: options.public === true ? 'public' : 'private',
     by: 'operator',
-    fields: { ...editedFields(sent)(blankFields), logoHash: logo?.hash ?? options.logoHash },
+    fields: { ...editedFields(sent)(blankFields), logoHash },
   });
   if (created.kind === 'invalid') throw fieldsRefused(created.errors);
   if (created.kind === 'refuse')

@@ -23,16 +23,14 @@ export async function listAccounts(world: World, paged: PageOptions) {
     .orderBy('a.id')
     .limit(limitOf(paged) + 1)
     .execute();
-  return page(
-    rows,
-    paged,
-    'accounts',
-    ({ id }) => id,
-    (row) => ({
+  return page(rows, paged, {
+    name: 'accounts',
+    keyOf: ({ id }) => id,
+    show: (row) => ({
       ...row,
       domain: accountHost(row.subdomain, world.config),
     }),
-  );
+  });
 }
 
 /** Shows an account, with counts of its members, integrations and installations. */
@@ -74,13 +72,7 @@ export async function listUsers(world: World, paged: PageOptions) {
     .orderBy('id')
     .limit(limitOf(paged) + 1)
     .execute();
-  return page(
-    rows,
-    paged,
-    'users',
-    ({ id }) => id,
-    (row) => row,
-  );
+  return page(rows, paged, { name: 'users', keyOf: ({ id }) => id, show: (row) => row });
 }
 
 /** Shows a user, with their accounts. */
@@ -104,13 +96,7 @@ export async function listMembers(world: World, options: PageOptions & { readonl
     .orderBy('u.id')
     .limit(limitOf(options) + 1)
     .execute();
-  return page(
-    rows,
-    options,
-    'members',
-    ({ id }) => id,
-    (row) => row,
-  );
+  return page(rows, options, { name: 'members', keyOf: ({ id }) => id, show: (row) => row });
 }
 
 /** Lists the moderators and operators of the platform. */
@@ -123,13 +109,7 @@ export async function listStaff(world: World, paged: PageOptions) {
     .orderBy('u.id')
     .limit(limitOf(paged) + 1)
     .execute();
-  return page(
-    rows,
-    paged,
-    'staff',
-    ({ id }) => id,
-    (row) => row,
-  );
+  return page(rows, paged, { name: 'staff', keyOf: ({ id }) => id, show: (row) => row });
 }
 
 /** Lists the integrations of one account or of all, ordered by id. */
@@ -145,16 +125,14 @@ export async function listIntegrations(world: World, options: PageOptions & { re
   if (account !== undefined) query = query.where('i.account_id', '=', account.accountId);
   if (options.after !== undefined) query = query.where('i.id', '>', readClientId(options.after));
   const rows = await query.execute();
-  return page(
-    rows,
-    options,
-    'integrations',
-    ({ client_id }) => client_id,
-    ({ published_at, ...row }) => ({
+  return page(rows, options, {
+    name: 'integrations',
+    keyOf: ({ client_id }) => client_id,
+    show: ({ published_at, ...row }) => ({
       ...row,
       published: published_at !== null,
     }),
-  );
+  });
 }
 
 /** Shows an integration, without its client secret. */
@@ -209,32 +187,39 @@ export async function listInstallations(
     );
   }
   const rows = await query.execute();
-  return page(
-    rows,
-    options,
-    'installations',
-    (row) => `${row.account_id}:${row.client_id}`,
-    ({ client_id, name, account, state, enabled_at }) => ({
+  return page(rows, options, {
+    name: 'installations',
+    keyOf: (row) => `${row.account_id}:${row.client_id}`,
+    show: ({ client_id, name, account, state, enabled_at }) => ({
       client_id,
       name,
       account,
       state,
       enabled_at: seconds(enabled_at),
     }),
-  );
+  });
 }
 
 function page<Row, Shown>(
   rows: readonly Row[],
   paged: PageOptions,
-  name: string,
-  key: (row: Row) => number | string,
-  show: (row: Row) => Shown,
+  {
+    name,
+    keyOf,
+    show,
+  }: {
+    readonly name: string;
+    readonly keyOf: (row: Row) => number | string;
+    readonly show: (row: Row) => Shown;
+  },
 ): Readonly<Record<string, unknown>> {
   const limit = limitOf(paged);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { [name]: shown.map(show), next_after: rows.length > limit && last !== undefined ? String(key(last)) : null };
+  return {
+    [name]: shown.map(show),
+    next_after: rows.length > limit && last !== undefined ? String(keyOf(last)) : null,
+  };
 }
 
 function limitOf({ limit = '100' }: PageOptions): number {

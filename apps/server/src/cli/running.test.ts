@@ -23,7 +23,7 @@ const write = (name: string, change: Partial<RunningPlatform>) =>
 
 describe('file of a running platform', () => {
   test('a running platform writes a file that only its user may read, and removes the file when it stops', () => {
-    const leave = announceRunningPlatform(configAt(4500), 4500, 7, folder);
+    const leave = announceRunningPlatform(configAt(4500), { port: 4500, now: 7 }, folder);
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     expect(own()).toMatchObject({ address: 'http://localhost:4500', data_dir: '/data/4500', pid: process.pid });
     leave();
@@ -31,7 +31,7 @@ describe('file of a running platform', () => {
   });
 
   test('a running platform completes the variables of a command', () => {
-    announceRunningPlatform(configAt(4500), 4500, 7, folder);
+    announceRunningPlatform(configAt(4500), { port: 4500, now: 7 }, folder);
     expect(loadConfig(completedFromRunning({}, folder))).toMatchObject({
       development: true,
       publicUrl: 'http://localhost:4500',
@@ -54,12 +54,12 @@ describe('file of a running platform', () => {
     { PRISTAN_PUBLIC_URL: 'http://localhost:4600' },
     { NODE_ENV: 'production' },
   ])('a running platform is not used by a command whose variables name another one: %o', (variables) => {
-    announceRunningPlatform(configAt(4500), 4500, 7, folder);
+    announceRunningPlatform(configAt(4500), { port: 4500, now: 7 }, folder);
     expect(completedFromRunning(variables, folder)).toEqual(variables);
   });
 
   test('a stopped platform is not found, even when its pid belongs to another process', async () => {
-    announceRunningPlatform(configAt(4500), 4500, 7, folder);
+    announceRunningPlatform(configAt(4500), { port: 4500, now: 7 }, folder);
     const gone = spawn(process.execPath, ['-e', '0']);
     await once(gone, 'exit');
     write('.pristan-running.json', { pid: gone.pid ?? 0 });
@@ -69,14 +69,14 @@ describe('file of a running platform', () => {
     expect(runningPlatforms(folder)).toEqual([]);
     expect(completedFromRunning({}, folder)).toEqual({});
     // The next platform reuses the file name of the stopped one.
-    announceRunningPlatform(configAt(4600), 4600, 8, folder);
+    announceRunningPlatform(configAt(4600), { port: 4600, now: 8 }, folder);
     expect(readdirSync(folder)).toEqual(['.pristan-running.json']);
     expect(runningPlatforms(folder)).toMatchObject([{ port: 4600 }]);
   });
 
   test('the newest of two running platforms is used, and each removes its own file', () => {
-    const leaveFirst = announceRunningPlatform(configAt(4500), 4500, 7, folder);
-    const leaveSecond = announceRunningPlatform(configAt(4600), 4600, 8, folder);
+    const leaveFirst = announceRunningPlatform(configAt(4500), { port: 4500, now: 7 }, folder);
+    const leaveSecond = announceRunningPlatform(configAt(4600), { port: 4600, now: 8 }, folder);
     expect(runningPlatforms(folder).map(({ port }) => port)).toEqual([4600, 4500]);
     expect(completedFromRunning({}, folder)).toMatchObject({ PRISTAN_PORT: '4600', PRISTAN_DATA_DIR: '/data/4600' });
     expect(completedFromRunning({ PRISTAN_PORT: '4500' }, folder)).toMatchObject({ PRISTAN_DATA_DIR: '/data/4500' });
@@ -87,7 +87,7 @@ describe('file of a running platform', () => {
   });
 
   test('a running platform is not read from a file that others may write to or that a platform did not write', () => {
-    announceRunningPlatform(configAt(4500), 4500, 7, folder);
+    announceRunningPlatform(configAt(4500), { port: 4500, now: 7 }, folder);
     chmodSync(file(), 0o666);
     expect(runningPlatforms(folder)).toEqual([]);
     writeFileSync(join(folder, '.pristan-running.1.json'), '{"pid":1}', { mode: 0o600 });

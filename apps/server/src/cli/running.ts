@@ -35,8 +35,7 @@ const FILE = '.pristan-running.json';
  */
 export function announceRunningPlatform(
   config: Config,
-  port: number,
-  now: number,
+  { port, now }: { readonly port: number; readonly now: number },
   folder = repositoryRoot(),
 ): () => void {
   const taken = read(path.join(folder, FILE));

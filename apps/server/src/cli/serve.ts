@@ -30,20 +30,13 @@ export async function serve(options: { readonly demo: boolean }): Promise<void> 
   // A bug ends the request that it happened in, never the process that serves all the others.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled promise rejection'));
   const world = await openWorld(config, log, { followKeys: true });
-  if (!config.development) await leaveOnRefusal(world, refuseDemoInProduction(world));
-  if (config.development && !config.local) {
-    process.stderr.write(`${leftOut(config)}\n`);
-    await endDemoSessions(world);
-  }
-  // `--demo` is refused in production; a development server at a public URL runs without the demo.
-  const withDemo = options.demo && (config.local || !config.development);
-  const demo = withDemo ? await leaveOnRefusal(world, seedDemo(world)) : undefined;
+  const demo = await prepareDemo(world, options);
   const app = await createApp(world, (instance) => addRoutes(instance, world));
   await leaveOnRefusal(world, listenOn(app, config));
   const { port } = app.server.address() as AddressInfo;
   const workers = startWorkers(world);
   const forget =
-    options.demo && config.development ? announceRunningPlatform(config, port, world.clock.now()) : undefined;
+    options.demo && config.development ? announceRunningPlatform(config, { port, now: world.clock.now() }) : undefined;
   const shop = demo === undefined ? undefined : await startShop(config, demo);
   process.stdout.write(greeting({ publicUrl: config.publicUrl, port, demo }));
 
@@ -55,6 +48,19 @@ export async function serve(options: { readonly demo: boolean }): Promise<void> 
   await app.close();
   await workers.stop();
   await world.close();
+}
+
+/** Fills the demo if it is asked for, and keeps it away from servers that others reach. */
+async function prepareDemo(world: World, options: { readonly demo: boolean }): Promise<SeededDemo | undefined> {
+  const { config } = world;
+  if (!config.development) await leaveOnRefusal(world, refuseDemoInProduction(world));
+  if (config.development && !config.local) {
+    process.stderr.write(`${leftOut(config)}\n`);
+    await endDemoSessions(world);
+  }
+  // `--demo` is refused in production; a development server at a public URL runs without the demo.
+  const withDemo = options.demo && (config.local || !config.development);
+  return withDemo ? leaveOnRefusal(world, seedDemo(world)) : undefined;
 }
 
 /** Allows hooks to reach the demo's example site on this machine; changes nothing when the server runs without it. */

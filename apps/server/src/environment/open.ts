@@ -100,11 +100,7 @@ export async function openWorld(
   if (config.development) watchKeyedWrites();
   const ring = await secretKeys(config);
   const vault = openVault(ring);
-  if (config.databaseUrl === undefined) await readyDataDir(config.dataDir, 0o700);
-  const embedded =
-    config.databaseUrl === undefined
-      ? await openEmbeddedPostgres({ dataDir: config.dataDir, log: (line) => log.info(line) })
-      : undefined;
+  const embedded = config.databaseUrl === undefined ? await openEmbedded(config.dataDir, log) : undefined;
   const connection = embedded?.connection ?? { connectionString: config.databaseUrl ?? '' };
   // A pooler is refused before anything is written. A command may use a pooler: it is a single client, and ends before
   // another client's prepared statements disturb it.
@@ -163,6 +159,11 @@ export async function openWorld(
       await closeStore();
     },
   };
+}
+
+async function openEmbedded(dataDir: string, log: Logger): ReturnType<typeof openEmbeddedPostgres> {
+  await readyDataDir(dataDir, 0o700);
+  return openEmbeddedPostgres({ dataDir, log: (line) => log.info(line) });
 }
 
 async function warnOfLocale(pool: pg.Pool, log: Logger): Promise<void> {

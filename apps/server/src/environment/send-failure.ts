@@ -51,19 +51,27 @@ export function sendFailureOf(error: unknown): SendFailure {
   const { errors } = error as { errors?: unknown };
   if (Array.isArray(errors) && errors.length > 0) return sendFailureOf(errors[0]);
   const code = 'code' in error ? String(error.code) : '';
+  if (code === 'UND_ERR_SOCKET') return socketFailureOf(error);
+  return connectionFailure(code, error) ?? answerFailure(code, error) ?? 'connect';
+}
+
+function connectionFailure(code: string, { message }: Error): SendFailure | undefined {
   const known = reasons[code];
-  if (known === 'reset' && /before secure TLS connection/.test(error.message)) return 'tls_protocol';
+  if (known === 'reset' && /before secure TLS connection/.test(message)) return 'tls_protocol';
   if (known !== undefined) return known;
   if (handshake.test(code)) return 'tls_protocol';
-  if (tls.test(code)) return 'tls';
+  return tls.test(code) ? 'tls' : undefined;
+}
+
+function answerFailure(code: string, { name }: Error): SendFailure | undefined {
   if (code === 'HPE_HEADER_OVERFLOW') return 'answer_too_large';
   // undici asserts that the HTTP status is at least 100.
-  if (error.name === 'HTTPParserError' || /^(ERR_ASSERTION|UND_ERR_RES|UND_ERR_INVALID|HPE_)/.test(code))
-    return 'bad_answer';
-  if (code === 'UND_ERR_SOCKET') {
-    if (/bad (upgrade|response)/.test(error.message)) return 'bad_answer';
-    const { cause } = error as { cause?: unknown };
-    return cause instanceof Error && 'code' in cause ? sendFailureOf(cause) : 'closed';
-  }
-  return 'connect';
+  const isBad = name === 'HTTPParserError' || /^(ERR_ASSERTION|UND_ERR_RES|UND_ERR_INVALID|HPE_)/.test(code);
+  return isBad ? 'bad_answer' : undefined;
+}
+
+function socketFailureOf(error: Error): SendFailure {
+  if (/bad (upgrade|response)/.test(error.message)) return 'bad_answer';
+  const { cause } = error as { cause?: unknown };
+  return cause instanceof Error && 'code' in cause ? sendFailureOf(cause) : 'closed';
 }

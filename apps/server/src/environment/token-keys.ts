@@ -12,7 +12,7 @@ import {
 } from '@pristan/wire';
 import { algorithms } from './algorithms.ts';
 import { isLowS } from './low-s.ts';
-import type { KeyRing, MacKey } from './key-ring.ts';
+import type { KeyRing, MacKey, SigningKey } from './key-ring.ts';
 import { systemRandom } from './random.ts';
 
 /** Issues and reads authorization codes, refresh tokens and access tokens with the keys of the key ring. */
@@ -101,12 +101,16 @@ async function readSignedClaims(ring: KeyRing, token: string): Promise<AccessTok
   const key = await ring.signing(kid);
   // The signing key decides the algorithm, never the token's header.
   if (key === undefined || header !== headerOf(key.algorithm, key.id)) return undefined;
+  if (!isSignedBy(key, `${header}.${payload}`, signature)) return undefined;
+  return parseObject(payload) as AccessTokenClaims | undefined;
+}
+
+function isSignedBy(key: SigningKey, input: string, signature: string): boolean {
   const signed = Buffer.from(signature, 'base64url');
   // Node's decoder skips characters that are not base64url; a valid token has one spelling only.
-  if (signed.toString('base64url') !== signature) return undefined;
-  if (key.lowSOnly && !isLowS(signed)) return undefined;
-  if (!algorithms[key.algorithm].verify(`${header}.${payload}`, key.publicKey, signed)) return undefined;
-  return parseObject(payload) as AccessTokenClaims | undefined;
+  if (signed.toString('base64url') !== signature) return false;
+  if (key.lowSOnly && !isLowS(signed)) return false;
+  return algorithms[key.algorithm].verify(input, key.publicKey, signed);
 }
 
 function headerOf(algorithm: string, kid: string): string {

@@ -12,7 +12,7 @@ import { requesterOf } from '../http/platform-call.ts';
  * @see docs/spec/dialect.md#stopped-receivers
  */
 export function stoppedReceiversApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.enable_receiver, {
+  platformRoute({ app, world }, contracts.enable_receiver, {
     handle: async (call) => {
       const { account_id: ownerId, client_id: integrationId } = call.params;
       const { registry } = call.world.store;

@@ -15,7 +15,7 @@ import { deliveryBody } from './deliveries.ts';
 export function testDeliveriesApi(app: FastifyInstance, world: World): void {
   const { deliveries } = world.store;
 
-  platformRoute(app, world, contracts.list_testable_hooks, {
+  platformRoute({ app, world }, contracts.list_testable_hooks, {
     handle: async ({ params: { account_id, client_id } }) => {
       const integration = await deliveries.testFacts(account_id, client_id);
       if (integration === undefined) return refusal('integration_not_found');
@@ -27,7 +27,7 @@ export function testDeliveriesApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.send_test_delivery, {
+  platformRoute({ app, world }, contracts.send_test_delivery, {
     cost: 'dear',
     handle: async (call) => {
       const sent = await sendTestDelivery(call.world, { ...targetOf(call), hook: call.body.hook });

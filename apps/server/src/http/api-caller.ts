@@ -11,6 +11,12 @@ import { secondsUntil } from './retry-after.ts';
 /** Hosts that serve an API method: the account's own host, or the public site as well. */
 export type ServingHosts = 'account' | 'account and public site';
 
+/** The server, and the environment of its API calls, which remembers refused callers. */
+export interface ApiEnvironment {
+  readonly world: World;
+  readonly env: CallEnvironment;
+}
+
 /**
  * Caller of an API request, or the problem to answer with. All 401 answers are alike except for the `WWW-Authenticate`
  * header, which says whether a token was sent.
@@ -18,8 +24,7 @@ export type ServingHosts = 'account' | 'account and public site';
  * @see docs/spec/dialect.md#api-conventions
  */
 export async function callerOf(
-  world: World,
-  env: CallEnvironment,
+  { world, env }: ApiEnvironment,
   request: FastifyRequest,
   servedOn: ServingHosts,
 ): Promise<Caller | { readonly kind: 'problem'; readonly problem: ApiProblem }> {

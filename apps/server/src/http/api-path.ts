@@ -1,10 +1,8 @@
-import type { CallEnvironment } from '@pristan/flows';
 import type { Caller, MethodRefusal, MethodRule, methods, TokenMethod } from '@pristan/rules';
 import { methodRefusal, methodRule } from '@pristan/rules';
 import type { ApiProblem, Repeatable } from '@pristan/wire';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { World } from '../environment/open.ts';
-import type { ServingHosts } from './api-caller.ts';
+import type { ApiEnvironment, ServingHosts } from './api-caller.ts';
 import { callerOf } from './api-caller.ts';
 import { UnreadableBody } from './bodies.ts';
 import { sendProblem } from './problem.ts';
@@ -40,8 +38,8 @@ export interface ApiPath {
  *
  * @see docs/spec/dialect.md#api-errors
  */
-export function apiPath(app: FastifyInstance, world: World, env: CallEnvironment, path: ApiPath): void {
-  const { platform } = world.config;
+export function apiPath(app: FastifyInstance, environment: ApiEnvironment, path: ApiPath): void {
+  const { platform } = environment.world.config;
   const callers = new WeakMap<FastifyRequest, Caller>();
   const known = { GET: path.GET, ...(path.POST === undefined ? {} : { POST: path.POST }) };
   const url = addressOfMethod(methodRule(path.GET.method));
@@ -51,7 +49,7 @@ export function apiPath(app: FastifyInstance, world: World, env: CallEnvironment
       url,
       config: { dialect: 'api', method: served.method, cost: 'program' },
       onRequest: async (request, reply) => {
-        const caller = await callerOf(world, env, request, path.servedOn ?? 'account');
+        const caller = await callerOf(environment, request, path.servedOn ?? 'account');
         if (caller.kind === 'problem') return sendProblem(reply, caller.problem, platform);
         const refusal = methodRefusal(served.method, { ...caller, kind: caller.integrationKind });
         if (refusal !== undefined)

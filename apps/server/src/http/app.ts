@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import { BusyError } from '@pristan/flows';
 import { isUnavailable } from '@pristan/store';
+import type { TokenError } from '@pristan/wire';
 import { platformLanguage } from '@pristan/wire';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify, { LogController } from 'fastify';
@@ -134,40 +135,16 @@ async function sendError(
   const status = error.statusCode ?? 500;
   // A request body broken off by its sender fails like a database connection; the status tells the two apart.
   const fault = status >= 500 && isUnavailable(error);
-  if (error instanceof BusyError) request.log.info({ why: error.message }, 'refused: too many at once');
-  else if (fault) request.log.warn({ err: error }, 'the database is unavailable');
-  else if (status >= 500) request.log.error({ err: error }, 'a request ended in a bug');
+  logError(request, error, { fault, status });
   if (error instanceof MalformedText) return sendForeignText(world, { error, request, reply });
   if (status === 404) return sendNotFound(world, request, reply);
   if (dialectOf(request) === 'platform') {
     return sendPlatformProblem(world, { request, reply, code: codeOfStatus(fault ? 503 : status) });
   }
-  const kind =
-    fault || status >= 500
-      ? 'unavailable'
-      : status === 413
-        ? 'too_large'
-        : status === 415
-          ? 'unsupported_type'
-          : 'unreadable';
+  const kind = status >= 500 ? 'unavailable' : (kindsOfStatus[status] ?? 'unreadable');
   if (dialectOf(request) === 'token') {
-    if (kind === 'unavailable') {
-      return sendTokenError(
-        reply.header('Retry-After', '1'),
-        { status: 503, hint: 'Try again in a moment', error: 'temporarily_unavailable' },
-        platform,
-      );
-    }
-    const hints = {
-      too_large: 'The request body is larger than 64 KiB',
-      unsupported_type: 'Check the `Content-Type` header',
-      unreadable: 'Check the request body',
-    };
-    return sendTokenError(
-      reply,
-      invalidRequest(hints[kind], kind === 'unreadable' ? 400 : kind === 'too_large' ? 413 : 415),
-      platform,
-    );
+    if (kind === 'unavailable') reply.header('Retry-After', '1');
+    return sendTokenError(reply, tokenErrors[kind], platform);
   }
   return sendProblem(
     reply,
@@ -175,6 +152,27 @@ async function sendError(
     platform,
   );
 }
+
+function logError(
+  { log }: FastifyRequest,
+  error: Error,
+  { fault, status }: { readonly fault: boolean; readonly status: number },
+): void {
+  if (error instanceof BusyError) log.info({ why: error.message }, 'refused: too many at once');
+  else if (fault) log.warn({ err: error }, 'the database is unavailable');
+  else if (status >= 500) log.error({ err: error }, 'a request ended in a bug');
+}
+
+type ErrorKind = 'unavailable' | 'too_large' | 'unsupported_type' | 'unreadable';
+
+const kindsOfStatus: Readonly<Record<number, ErrorKind>> = { 413: 'too_large', 415: 'unsupported_type' };
+
+const tokenErrors: Readonly<Record<ErrorKind, TokenError>> = {
+  unavailable: { status: 503, hint: 'Try again in a moment', error: 'temporarily_unavailable' },
+  too_large: invalidRequest('The request body is larger than 64 KiB', 413),
+  unsupported_type: invalidRequest('Check the `Content-Type` header', 415),
+  unreadable: invalidRequest('Check the request body', 400),
+};
 
 async function sendForeignText(
   world: World,

@@ -11,13 +11,16 @@ export function unboundedIn(schema: z.core.$ZodType, place = ''): readonly strin
   const { def } = schema._zod as { readonly def: z.core.$ZodTypes['_zod']['def'] };
   const inside = (inner: z.core.$ZodType, name: string): readonly string[] =>
     unboundedIn(inner, place === '' ? name : `${place}.${name}`);
+  const unless = (isBounded: boolean): readonly string[] => (isBounded ? [] : [place]);
+  const wrapped = wrappedIn(def);
+  if (wrapped !== undefined) return unboundedIn(wrapped, place);
   switch (def.type) {
     case 'string':
-      return isBoundedText(def) ? [] : [place];
+      return unless(isBoundedText(def));
     case 'array':
-      return [...(isMaximum(def.checks?.[0]) ? [] : [place]), ...inside(def.element, '[]')];
+      return [...unless(isMaximum(def.checks?.[0])), ...inside(def.element, '[]')];
     case 'record':
-      return [...(isBoundedRecord(schema) ? [] : [place]), ...inside(def.keyType, '*'), ...inside(def.valueType, '[]')];
+      return [...unless(isBoundedRecord(schema)), ...inside(def.keyType, '*'), ...inside(def.valueType, '[]')];
     case 'object':
       return [
         ...Object.entries(def.shape).flatMap(([name, inner]) => inside(inner, name)),
@@ -25,24 +28,27 @@ export function unboundedIn(schema: z.core.$ZodType, place = ''): readonly strin
       ];
     case 'union':
       return def.options.flatMap((inner) => inside(inner, '|'));
+    default:
+      return unless(sizeless.has(def.type));
+  }
+}
+
+/** Kinds of schemas whose values are all of bounded size. */
+const sizeless: ReadonlySet<string> = new Set(['number', 'boolean', 'enum', 'literal', 'null', 'never', 'undefined']);
+
+/** The schema that a wrapping schema passes its value to; `undefined` for any other schema. */
+function wrappedIn(def: z.core.$ZodTypes['_zod']['def']): z.core.$ZodType | undefined {
+  switch (def.type) {
     case 'pipe':
-      return unboundedIn(def.in, place);
+      return def.in;
     case 'optional':
     case 'nullable':
     case 'default':
     case 'readonly':
     case 'nonoptional':
-      return unboundedIn(def.innerType, place);
-    case 'number':
-    case 'boolean':
-    case 'enum':
-    case 'literal':
-    case 'null':
-    case 'never':
-    case 'undefined':
-      return [];
+      return def.innerType;
     default:
-      return [place];
+      return undefined;
   }
 }
 

@@ -63,7 +63,21 @@ export function newConfirmation(world: World, session: Session, statement: State
     statement,
     issuedAt: world.clock.now(),
   };
-  return sealForPage(world, 'confirmation', token, LIFETIME_MS);
+  return sealForPage(world, 'confirmation', { value: token, lifetimeMs: LIFETIME_MS });
+}
+
+/** A submitted form of a page that asks. */
+interface ConfirmationForm<Page extends ConfirmationPage> {
+  readonly request: FastifyRequest;
+  readonly session: Session;
+  readonly page: Page;
+  /**
+   * Ids that the page's statement must be about; absent to learn only whether this confirmation was answered before.
+   */
+  readonly about?: readonly (string | number)[];
+  readonly token: string | undefined;
+  /** Values entered into the confirmation form, if it has fields: other values make another confirmation. */
+  readonly entered?: ReadonlyMap<string, string | null> | undefined;
 }
 
 /**
@@ -73,31 +87,16 @@ export function newConfirmation(world: World, session: Session, statement: State
  */
 export async function readConfirmation<Page extends ConfirmationPage>(
   world: World,
-  asked: {
-    readonly request: FastifyRequest;
-    readonly session: Session;
-    readonly page: Page;
-    /**
-     * Ids that the page's statement must be about; absent to learn only whether this confirmation was answered before.
-     */
-    readonly about?: readonly (string | number)[];
-    readonly token: string | undefined;
-    /** Values entered into the confirmation form, if it has fields: other values make another confirmation. */
-    readonly entered?: ReadonlyMap<string, string | null> | undefined;
-  },
+  asked: ConfirmationForm<Page>,
 ): Promise<ConfirmationReading<Page>> {
   const { request, session } = asked;
   if (!isSameOrigin(world, request)) return refused('foreign_form');
   const needsPerson = !withoutPerson.includes(asked.page);
   const byPerson = !needsPerson || isUserActivated(request, session);
   if (!byPerson && !isNavigation(request)) return refused('not_a_person');
-  const opened = openFromPage(world, 'confirmation', asked.token);
-  if (opened.kind === 'expired') return { kind: 'stale', why: 'too_old' };
-  if (opened.kind === 'tampered') return refused('tampered');
-  const { id, sessionId, statement, issuedAt } = opened.value;
-  const about = asked.about ?? statement.about;
-  if (!isOf(statement, asked.page) || statement.about.join(' ') !== about.join(' ')) return refused('tampered');
-  if (sessionId !== session.sessionId) return { kind: 'stale', why: 'other_session' };
+  const opened = openToken(world, asked);
+  if (opened.kind !== 'opened') return opened;
+  const { id, statement, issuedAt } = opened;
   if (needsPerson && world.clock.now() - issuedAt < TOO_EARLY_MS) return refused('too_early');
   const { userId } = session;
   const pressId = asked.entered === undefined ? id : idWith(world, id, asked.entered);
@@ -107,6 +106,23 @@ export async function readConfirmation<Page extends ConfirmationPage>(
   if (answer !== undefined) return { kind: 'repeated', pressId, answer };
   if (!byPerson) return refused('not_a_person');
   return { kind: 'confirmed', press: { pressId, userId, statement, expiresAt: issuedAt + LIFETIME_MS } };
+}
+
+/** Opens a form's token, if it was issued for this page, this session and these ids. */
+function openToken<Page extends ConfirmationPage>(
+  world: World,
+  { session, page, token, about }: ConfirmationForm<Page>,
+):
+  | Extract<ConfirmationReading<Page>, { readonly kind: 'stale' | 'refused' }>
+  | { readonly kind: 'opened'; readonly id: string; readonly statement: StatementOf<Page>; readonly issuedAt: number } {
+  const opened = openFromPage(world, 'confirmation', token);
+  if (opened.kind === 'expired') return { kind: 'stale', why: 'too_old' };
+  if (opened.kind === 'tampered') return refused('tampered');
+  const { id, sessionId, statement, issuedAt } = opened.value;
+  const expected = about ?? statement.about;
+  if (!isOf(statement, page) || statement.about.join(' ') !== expected.join(' ')) return refused('tampered');
+  if (sessionId !== session.sessionId) return { kind: 'stale', why: 'other_session' };
+  return { kind: 'opened', id, statement, issuedAt };
 }
 
 /**

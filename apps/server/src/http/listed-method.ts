@@ -1,6 +1,7 @@
 import type { Method } from '@pristan/rules';
 import { methodRule } from '@pristan/rules';
 import type { RouteOptions } from 'fastify';
+import type { Dialect } from './context.ts';
 
 /** Paths for integrators' programs and resource servers; the platform's own JSON API lists its operations elsewhere. */
 const API = /^\/(api|oauth2|oauth\/v2|v3|\.well-known)\b/;
@@ -13,9 +14,7 @@ const API = /^\/(api|oauth2|oauth\/v2|v3|\.well-known)\b/;
  * @see docs/spec/dialect.md#methods
  */
 export function requireListed({ method, url, config }: RouteOptions): void {
-  const dialect = config?.dialect;
-  const spoken = dialect === 'api' || dialect === 'token' || (API.test(url) && dialect !== 'page');
-  if (!spoken || config?.endpoint !== undefined) return;
+  if (!isForPrograms(url, config?.dialect) || config?.endpoint !== undefined) return;
   for (const verb of [method].flat()) {
     // Fastify serves HEAD through the route for GET.
     if (verb === 'HEAD') continue;
@@ -23,6 +22,10 @@ export function requireListed({ method, url, config }: RouteOptions): void {
       throw new Error(`${verb} ${url} is not in the table of methods`);
     }
   }
+}
+
+function isForPrograms(url: string, dialect: Dialect | undefined): boolean {
+  return dialect === 'api' || dialect === 'token' || (API.test(url) && dialect !== 'page');
 }
 
 function servedOf(method: Method): string {

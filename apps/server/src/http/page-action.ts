@@ -1,7 +1,7 @@
 import type { NotCarriedOut, StoredAnswer, SubmittedConfirmation } from '@pristan/flows';
 import type { ConfirmationPage, StatementOf } from '@pristan/rules';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { ConfirmAgainView } from '../pages/design/page-context.ts';
+import type { ConfirmAgainView, StaleReason } from '../pages/design/page-context.ts';
 import type { CheckedConfirmation } from './confirmation.ts';
 import { readConfirmation } from './confirmation.ts';
 import type { PageFailure } from './failed-page.tsx';
@@ -99,16 +99,9 @@ export function pageAction<
         token: at.form.get('press'),
         entered: action.entered?.(at),
       });
-      switch (confirmation.kind) {
-        case 'refused':
-          return refuseVisit(site, at, confirmation.why);
-        case 'stale':
-          if (confirmation.why === 'too_old' && action.tooOld !== undefined) return action.tooOld(at);
-          return reply.redirect(confirmAgainPath(at.askedAt, confirmation.why), 303);
-        case 'repeated':
-          return repeat(action, at, confirmation);
-        case 'confirmed':
-      }
+      if (confirmation.kind === 'refused') return refuseVisit(site, at, confirmation.why);
+      if (confirmation.kind === 'stale') return askAgain(action, at, confirmation.why);
+      if (confirmation.kind === 'repeated') return repeat(action, at, confirmation);
       const press = { ...confirmation.press, answer: await action.done(at, confirmation.press) };
       const outcome = await action.decide(at, press);
       if (isRepeated(outcome)) return repeat(action, at, { ...outcome, pressId: press.pressId });
@@ -122,6 +115,16 @@ export function pageAction<
       return answer === 'done' ? reply.redirect(press.answer, 303) : refuseVisit(site, at, answer);
     }),
   );
+}
+
+/** Answers a form whose page belongs to another session or is too old. */
+function askAgain<At extends AskedVisit>(
+  action: Pick<PageAction<At, ConfirmationPage, never>, 'tooOld'>,
+  at: At,
+  why: StaleReason,
+): FastifyReply | Promise<FastifyReply> {
+  if (why === 'too_old' && action.tooOld !== undefined) return action.tooOld(at);
+  return at.reply.redirect(confirmAgainPath(at.askedAt, why), 303);
 }
 
 /** Answers a repeated form: as the first one, or with the error page's link when that answer is no longer stored. */

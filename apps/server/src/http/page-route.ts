@@ -24,7 +24,7 @@ export function pageRoute(site: Site) {
     config: { dialect: 'page', cost: 'page' },
     errorHandler: async (thrown: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const error = asRefusal(thrown, request);
-      if (error instanceof MalformedText) return sendMalformedText(site, request, reply, error.field);
+      if (error instanceof MalformedText) return sendMalformedText(site, { request, reply }, error.field);
       const { status, kind } = failureOf(error);
       if (error instanceof BusyError) request.log.info({ why: error.message }, 'refused: too many at once');
       else if (status === 503) request.log.warn({ err: error }, 'a page is unavailable now');
@@ -38,8 +38,7 @@ export function pageRoute(site: Site) {
 /** Sends a 400 as a page that names the field that is not text. */
 export async function sendMalformedText(
   site: Site,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
   field: string,
 ): Promise<FastifyReply> {
   return sendFailure(site, { request, reply, session: undefined, status: 400 }, { kind: 'not_text', parameter: field });

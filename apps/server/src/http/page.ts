@@ -138,7 +138,10 @@ function settingOf(
     languageForm:
       returnTo === null
         ? null
-        : { action: '/language', hidden: { to: sealForPage(site, 'language', returnTo, LANGUAGE_FORM_LIFETIME_MS) } },
+        : {
+            action: '/language',
+            hidden: { to: sealForPage(site, 'language', { value: returnTo, lifetimeMs: LANGUAGE_FORM_LIFETIME_MS }) },
+          },
     viewer:
       session === undefined
         ? null
@@ -148,7 +151,12 @@ function settingOf(
             homeUrl: '/console/',
             signOut: {
               action: '/sign-out',
-              hidden: { session: sealForPage(site, 'sign-out', session.sessionId, LANGUAGE_FORM_LIFETIME_MS) },
+              hidden: {
+                session: sealForPage(site, 'sign-out', {
+                  value: session.sessionId,
+                  lifetimeMs: LANGUAGE_FORM_LIFETIME_MS,
+                }),
+              },
             },
           },
   };

@@ -23,6 +23,14 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unkn
   return { kind: 'faults', faults };
 }
 
+/** Reads a request's path parameters; an endpoint without a schema for them has none. */
+export function parseParams(
+  { params }: { readonly params?: z.ZodType | undefined },
+  request: { readonly params: unknown },
+): InputReading<unknown> {
+  return params === undefined ? { kind: 'read', value: undefined } : parseInput(params, request.params);
+}
+
 function faultsOf(issue: z.core.$ZodIssue, value: unknown, max: number): readonly ProblemFieldError[] {
   if (issue.code === 'unrecognized_keys') {
     const told = issue.keys.slice(0, max);

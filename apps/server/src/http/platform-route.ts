@@ -12,9 +12,16 @@ import type { World } from '../environment/open.ts';
 import { isTextBody } from './bodies.ts';
 import { firstMalformed } from './malformed-text.ts';
 import { idempotencyKeyOf, userAsCaller, requestHash, sendWritten } from './idempotency.ts';
-import type { Binding, CallOf, EndpointDescription, PlatformRefusal } from './platform-endpoint.ts';
+import type {
+  Binding,
+  CallOf,
+  EndpointDescription,
+  PlatformAnswer,
+  PlatformDownload,
+  PlatformRefusal,
+} from './platform-endpoint.ts';
 import { refusal, takesKey } from './platform-endpoint.ts';
-import { fieldErrorsMax, parseInput } from './platform-input.ts';
+import { fieldErrorsMax, parseInput, parseParams } from './platform-input.ts';
 import { withPrivateHeaders, sendPlatformProblem } from './platform-problem.ts';
 import { admitToken, sendsBearer } from './platform-token.ts';
 import { isSameOrigin } from './fetch-metadata.ts';
@@ -51,122 +58,147 @@ interface Admitted {
  * @see docs/spec/api-problems.md
  */
 export function platformRoute<const Of extends SessionContract, Prepared = undefined>(
-  app: FastifyInstance,
-  world: World,
+  { app, world }: { readonly app: FastifyInstance; readonly world: World },
   contract: Of,
   binding: Binding<Of, Prepared>,
 ): void {
-  const admissions = new WeakMap<FastifyRequest, Admitted>();
-  const description: EndpointDescription = contract;
+  const endpoint: EndpointDescription = contract;
+  const served: Served<Of, Prepared> = { world, endpoint, binding, admissions: new WeakMap() };
   const add = (scope: FastifyInstance): void => {
     scope.route({
-      method: description.method,
-      url: `${platformPath}${description.path}`,
+      method: endpoint.method,
+      url: `${platformPath}${endpoint.path}`,
       // No HEAD route: HEAD would run the handler too, and showing a secret is recorded.
       exposeHeadRoute: false,
       config: {
         dialect: 'platform',
-        endpoint: description,
-        readsJsonBySchema: description.body !== undefined,
-        cost: binding.cost ?? costOf(description),
+        endpoint,
+        readsJsonBySchema: endpoint.body !== undefined,
+        cost: binding.cost ?? costOf(endpoint),
       },
       ...(binding.bodyBytesMax === undefined ? {} : { bodyLimit: binding.bodyBytesMax }),
       onRequest: async (request, reply) => {
-        const admitted = await admit(world, request, description);
+        const admitted = await admit(world, request, endpoint);
         if ('kind' in admitted) return sendPlatformProblem(world, { request, reply, ...admitted });
-        const code = await keptOut(reply, admitted);
+        const code = await keptOut(served, reply, admitted);
         if (code !== undefined) {
           const { session } = admitted;
           return sendPlatformProblem(world, { request, reply, session, ...refusal(code) });
         }
-        admissions.set(request, admitted);
+        served.admissions.set(request, admitted);
         return undefined;
       },
-      handler: async (request, reply) => handle(request, reply),
+      handler: async (request, reply) => handle(served, request, reply),
     });
   };
+  if (endpoint.upload === undefined) add(app);
+  else takeBytes(app, endpoint.upload.types, add);
+}
 
-  async function keptOut(reply: FastifyReply, { session, params }: Admitted): Promise<ProblemCode | undefined> {
-    if (description.upload === undefined) return undefined;
-    const code = await binding.beforeUpload?.(params as CallOf<Of>['params']);
-    if (code !== undefined) return code;
-    // A session always exists here: every upload requires one.
-    const uploader = { userId: session?.userId ?? 0, accountId: accountIdOf(params) };
-    return (await enterUpload(uploader, reply.raw)) === 'busy' ? 'busy' : undefined;
-  }
+/** An endpoint that is served, with the requests that were admitted before their bodies were read. */
+interface Served<Of extends SessionContract, Prepared> {
+  readonly world: World;
+  readonly endpoint: EndpointDescription;
+  readonly binding: Binding<Of, Prepared>;
+  readonly admissions: WeakMap<FastifyRequest, Admitted>;
+}
 
-  async function handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const admitted = await admittedNow(request);
-    if ('kind' in admitted) return sendPlatformProblem(world, { request, reply, ...admitted });
-    const { session, params } = admitted;
-    const refuse = async (refused: PlatformRefusal): Promise<FastifyReply> =>
-      sendPlatformProblem(world, { request, reply, session, ...refused });
-    const key: IdempotencyKey = takesKey(description) ? idempotencyKeyOf(request) : { kind: 'absent' };
-    if (key.kind === 'malformed') return refuse(malformedKey);
-    const input = readInput(description, request);
-    if (input.kind === 'refusal') return refuse(input);
-    // The schemas produced these values, and the checks before ensured a session for all but public endpoints; the
-    // types cannot say so per member.
-    const call = { world, request, reply, session, params, ...input } as unknown as CallOf<Of>;
-    const ready = await binding.prepare?.(call);
-    if (ready?.kind === 'refusal') return refuse(ready);
-    // For an endpoint without `prepare` the type of `Prepared` is undefined.
-    const prepared = ready?.prepared as Prepared;
-    if (key.kind === 'key' && session !== undefined)
-      return handleOnce({ call, session, prepared, key: key.key }, refuse);
-    const outcome = await binding.handle(call, prepared);
-    if (outcome.kind === 'refusal') return refuse(outcome);
-    if (outcome.kind === 'download') return sendFile(reply, description, outcome.bytes);
-    return sendWritten(withPrivateHeaders(reply), { answer: written(outcome.body, reply), replayed: false });
-  }
+async function keptOut<Of extends SessionContract, Prepared>(
+  { endpoint, binding }: Served<Of, Prepared>,
+  reply: FastifyReply,
+  { session, params }: Admitted,
+): Promise<ProblemCode | undefined> {
+  if (endpoint.upload === undefined) return undefined;
+  const code = await binding.beforeUpload?.(params as CallOf<Of>['params']);
+  if (code !== undefined) return code;
+  // A session always exists here: every upload requires one.
+  const uploader = { userId: session?.userId ?? 0, accountId: accountIdOf(params) };
+  return (await enterUpload(uploader, reply.raw)) === 'busy' ? 'busy' : undefined;
+}
 
-  async function handleOnce(
-    {
-      call,
-      session,
-      prepared,
-      key,
-    }: { readonly call: CallOf<Of>; readonly session: SignedInUser; readonly prepared: Prepared; readonly key: string },
-    refuse: (refused: PlatformRefusal) => Promise<FastifyReply>,
-  ): Promise<FastifyReply> {
-    const { request, reply } = call;
-    const asked = { ...userAsCaller(session), key, request: await requestHash(request) };
-    const once = await runKeyedWrite<PlatformRefusal>(world, asked, async (store) => {
-      const outcome = await binding.handle({ ...call, world: { ...world, store } }, prepared);
-      if (outcome.kind === 'download')
-        throw new Error(`${description.operationId} answers a file, which no key is for`);
-      return outcome.kind === 'refusal' ? { refused: outcome } : { answer: written(outcome.body, reply) };
-    });
-    if (once.kind === 'refused') return refuse(once.refused);
-    if (once.kind === 'in_progress') return refuse(refusal('idempotency_in_progress'));
-    if (once.kind === 'reused') return refuse(refusal('idempotency_key_reused'));
-    // A replayed answer did not go through the rules and may be old: the caller's rights are checked again.
-    const again = once.replayed ? await admit(world, request, description) : undefined;
-    return again !== undefined && 'kind' in again ? refuse(again) : sendWritten(withPrivateHeaders(reply), once);
-  }
+async function handle<Of extends SessionContract, Prepared>(
+  served: Served<Of, Prepared>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { world, endpoint, binding } = served;
+  const admitted = await admittedNow(served, request);
+  if ('kind' in admitted) return sendPlatformProblem(world, { request, reply, ...admitted });
+  const { session, params } = admitted;
+  const refuse = async (refused: PlatformRefusal): Promise<FastifyReply> =>
+    sendPlatformProblem(world, { request, reply, session, ...refused });
+  const key: IdempotencyKey = takesKey(endpoint) ? idempotencyKeyOf(request) : { kind: 'absent' };
+  if (key.kind === 'malformed') return refuse(malformedKey);
+  const input = readInput(endpoint, request);
+  if (input.kind === 'refusal') return refuse(input);
+  // The schemas produced these values, and the checks before ensured a session for all but public endpoints; the
+  // types cannot say so per member.
+  const call = { world, request, reply, session, params, ...input } as unknown as CallOf<Of>;
+  const ready = await binding.prepare?.(call);
+  if (ready?.kind === 'refusal') return refuse(ready);
+  // For an endpoint without `prepare` the type of `Prepared` is undefined.
+  const prepared = ready?.prepared as Prepared;
+  if (key.kind === 'key' && session !== undefined)
+    return handleOnce(served, { call, session, prepared, key: key.key }, refuse);
+  const outcome = await binding.handle(call, prepared);
+  return outcome.kind === 'refusal' ? refuse(outcome) : sendOutcome(endpoint, outcome, reply);
+}
 
-  /**
-   * Checks the caller again once a request body has arrived: a body may take half a minute, and the session or token
-   * may have ended since.
-   */
-  async function admittedNow(request: FastifyRequest): ReturnType<typeof admit> {
-    const before = admissions.get(request);
-    const isRead = description.body === undefined && description.upload === undefined;
-    return before !== undefined && isRead ? before : admit(world, request, description);
-  }
+async function sendOutcome(
+  endpoint: EndpointDescription,
+  outcome: PlatformAnswer<unknown> | PlatformDownload,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  if (outcome.kind === 'download') return sendFile(reply, endpoint, outcome.bytes);
+  return sendWritten(withPrivateHeaders(reply), { answer: written(endpoint, outcome.body, reply), replayed: false });
+}
 
-  function written(body: unknown, reply: FastifyReply): KeyedWriteAnswer {
-    const location = reply.getHeader('Location');
-    return {
-      status: description.status ?? (description.answer === undefined ? 204 : 200),
-      type: description.answer === undefined ? undefined : 'application/json',
-      location: typeof location === 'string' ? location : undefined,
-      body: description.answer === undefined ? undefined : JSON.stringify(listedOnly(description.answer, body)),
-    };
-  }
+async function handleOnce<Of extends SessionContract, Prepared>(
+  { world, endpoint, binding }: Served<Of, Prepared>,
+  {
+    call,
+    session,
+    prepared,
+    key,
+  }: { readonly call: CallOf<Of>; readonly session: SignedInUser; readonly prepared: Prepared; readonly key: string },
+  refuse: (refused: PlatformRefusal) => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  const { request, reply } = call;
+  const asked = { ...userAsCaller(session), key, request: await requestHash(request) };
+  const once = await runKeyedWrite<PlatformRefusal>(world, asked, async (store) => {
+    const outcome = await binding.handle({ ...call, world: { ...world, store } }, prepared);
+    if (outcome.kind === 'download') throw new Error(`${endpoint.operationId} answers a file, which no key is for`);
+    return outcome.kind === 'refusal' ? { refused: outcome } : { answer: written(endpoint, outcome.body, reply) };
+  });
+  if (once.kind === 'refused') return refuse(once.refused);
+  if (once.kind === 'in_progress') return refuse(refusal('idempotency_in_progress'));
+  if (once.kind === 'reused') return refuse(refusal('idempotency_key_reused'));
+  // A replayed answer did not go through the rules and may be old: the caller's rights are checked again.
+  const again = once.replayed ? await admit(world, request, endpoint) : undefined;
+  return again !== undefined && 'kind' in again ? refuse(again) : sendWritten(withPrivateHeaders(reply), once);
+}
 
-  if (description.upload === undefined) add(app);
-  else takeBytes(app, description.upload.types, add);
+/**
+ * Checks the caller again once a request body has arrived: a body may take half a minute, and the session or token may
+ * have ended since.
+ */
+async function admittedNow<Of extends SessionContract, Prepared>(
+  { world, endpoint, admissions }: Served<Of, Prepared>,
+  request: FastifyRequest,
+): ReturnType<typeof admit> {
+  const before = admissions.get(request);
+  const isRead = endpoint.body === undefined && endpoint.upload === undefined;
+  return before !== undefined && isRead ? before : admit(world, request, endpoint);
+}
+
+function written(endpoint: EndpointDescription, body: unknown, reply: FastifyReply): KeyedWriteAnswer {
+  const location = reply.getHeader('Location');
+  return {
+    status: endpoint.status ?? (endpoint.answer === undefined ? 204 : 200),
+    type: endpoint.answer === undefined ? undefined : 'application/json',
+    location: typeof location === 'string' ? location : undefined,
+    body: endpoint.answer === undefined ? undefined : JSON.stringify(listedOnly(endpoint.answer, body)),
+  };
 }
 
 function costOf({ upload, method }: EndpointDescription): CostName {
@@ -182,18 +214,22 @@ async function admit(
   endpoint: EndpointDescription,
 ): Promise<Admitted | (PlatformRefusal & { readonly session?: SignedInUser | undefined })> {
   if (request.site.kind !== 'public') return refusal('address_not_found');
-  if (endpoint.access !== 'public' && sendsBearer(request)) return admitToken(world, request, endpoint);
-  const fetchSite = request.headers['sec-fetch-site'];
-  const isRead = endpoint.method === 'GET';
-  if (isRead && endpoint.access !== 'public' && (fetchSite === 'cross-site' || fetchSite === 'same-site'))
-    return refusal('foreign_request');
-  const session = endpoint.access === 'public' ? undefined : await sessionOf(world, request);
-  if (session === undefined && endpoint.access !== 'public') return refusal('unauthenticated');
-  if (!isRead && !isSameOrigin(world, request)) return { ...refusal('foreign_request'), session };
-  const params = endpoint.params === undefined ? undefined : parseInput(endpoint.params, request.params);
-  if (params?.kind === 'faults') return { ...refusal('invalid_request', params.faults), session };
-  const code = await withheld(world, { endpoint, session, params: params?.value });
-  return code === undefined ? { session, params: params?.value } : { ...refusal(code), session };
+  const isPublic = endpoint.access === 'public';
+  if (!isPublic && sendsBearer(request)) return admitToken(world, request, endpoint);
+  if (isForeignRead(request, endpoint)) return refusal('foreign_request');
+  const session = isPublic ? undefined : await sessionOf(world, request);
+  if (session === undefined && !isPublic) return refusal('unauthenticated');
+  if (endpoint.method !== 'GET' && !isSameOrigin(world, request)) return { ...refusal('foreign_request'), session };
+  const params = parseParams(endpoint, request);
+  if (params.kind === 'faults') return { ...refusal('invalid_request', params.faults), session };
+  const code = await withheld(world, { endpoint, session, params: params.value });
+  return code === undefined ? { session, params: params.value } : { ...refusal(code), session };
+}
+
+function isForeignRead({ headers }: FastifyRequest, { method, access }: EndpointDescription): boolean {
+  if (method !== 'GET' || access === 'public') return false;
+  const fetchSite = headers['sec-fetch-site'];
+  return fetchSite === 'cross-site' || fetchSite === 'same-site';
 }
 
 /** Reason why this person may not call this endpoint in this account, if any. */
@@ -203,10 +239,7 @@ async function withheld(
 ): Promise<ProblemCode | undefined> {
   const { access } = endpoint;
   if (access === 'public' || access === 'session' || access === 'client') return undefined;
-  if (access === 'staff') {
-    const isStaff = session !== undefined && (await world.store.moderation.isStaff(session.userId));
-    return isStaff ? undefined : 'staff_required';
-  }
+  if (access === 'staff') return (await isStaff(world, session)) ? undefined : 'staff_required';
   const accountId = accountIdOf(params);
   const membership =
     session === undefined ? undefined : await world.store.installs.membership(accountId, session.userId);
@@ -214,6 +247,10 @@ async function withheld(
   if (membership === undefined) return 'account_not_found';
   if (membership.state !== 'active') return 'membership_deactivated';
   return permits(membership, access) ? undefined : 'admin_required';
+}
+
+async function isStaff(world: World, session: Session | undefined): Promise<boolean> {
+  return session !== undefined && world.store.moderation.isStaff(session.userId);
 }
 
 function accountIdOf(params: unknown): number {
@@ -231,7 +268,7 @@ function readInput(endpoint: EndpointDescription, request: FastifyRequest): Inpu
     faults = [...faults, ...reading.faults].slice(0, fieldErrorsMax);
     return undefined;
   };
-  const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+  const bytes = bytesOf(request);
   if (endpoint.upload !== undefined && bytes.length === 0) return refusal('unsupported_media_type');
   const json = endpoint.body === undefined ? undefined : readJson(request.body);
   if (json !== undefined && 'kind' in json) return json;
@@ -241,6 +278,10 @@ function readInput(endpoint: EndpointDescription, request: FastifyRequest): Inpu
   if (foreign !== undefined) return refusal('invalid_request', [{ field: foreign, code: 'control_characters' }]);
   if (faults.length > 0) return refusal(faults.every(isOfValue) ? 'invalid_fields' : 'invalid_request', faults);
   return { kind: 'input', query, body, bytes };
+}
+
+function bytesOf({ body }: FastifyRequest): Uint8Array {
+  return body instanceof Uint8Array ? body : new Uint8Array();
 }
 
 /** Whether a field error means that the request has the right form and only this value is not acceptable. */

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { World } from '../environment/open.ts';
 import type { EndpointDescription, PlatformRefusal } from './platform-endpoint.ts';
 import { refusal } from './platform-endpoint.ts';
-import { parseInput } from './platform-input.ts';
+import { parseParams } from './platform-input.ts';
 import type { SignedInUser } from './session.ts';
 
 /** Caller with a personal access token that was accepted, and the path parameters. */
@@ -29,29 +29,40 @@ export function sendsBearer(request: FastifyRequest): boolean {
 export async function admitToken(
   world: World,
   request: FastifyRequest,
-  { access, ability, params: schema }: EndpointDescription,
+  endpoint: EndpointDescription,
 ): Promise<AdmittedToken | (PlatformRefusal & { readonly session?: SignedInUser })> {
-  const token = await presented(world, request);
-  const now = world.clock.now();
-
-  const isLive = token !== undefined && personalTokenStatus(token, now) === 'live';
-  world.counting.known(request.credential, isLive ? token.user.userId : undefined);
+  const { access, ability } = endpoint;
+  const token = await liveToken(world, request);
   // Forged, expired and revoked tokens look alike to whoever sends them; the token's owner sees its status in the
   // console.
-  if (!isLive) return refusal('invalid_token');
-  world.tokenUses.note(token, now);
+  if (token === undefined) return refusal('invalid_token');
   const { tokenId, name, user } = token;
   const session = { userId: user.userId, user, token: { tokenId, name } };
   if (ability === undefined || !isAction(access)) return { ...refusal('session_required'), session };
-  const params = schema === undefined ? undefined : parseInput(schema, request.params);
-  if (params?.kind === 'faults') return { ...refusal('invalid_request', params.faults), session };
-  const named = z.object({ account_id: z.number(), client_id: z.string().optional() }).parse(params?.value);
+  const params = parseParams(endpoint, request);
+  if (params.kind === 'faults') return { ...refusal('invalid_request', params.faults), session };
+  const named = z.object({ account_id: z.number(), client_id: z.string().optional() }).parse(params.value);
   if (named.account_id !== token.accountId) return { ...refusal('account_not_found'), session };
   world.counting.placed(user.userId, token.accountId, token.membership?.state === 'active');
   if (!permits(token.membership, access)) return { ...refusal('admin_required'), session };
-  const reaches = token.integrationId === undefined || token.integrationId === named.client_id;
-  if (!token.abilities.includes(ability) || !reaches) return { ...refusal('beyond_token'), session };
-  return { session, params: params?.value };
+  if (!token.abilities.includes(ability) || !reaches(token, named.client_id))
+    return { ...refusal('beyond_token'), session };
+  return { session, params: params.value };
+}
+
+function reaches({ integrationId }: PresentedToken, clientId: string | undefined): boolean {
+  return integrationId === undefined || integrationId === clientId;
+}
+
+/** The presented token if it is live; its use is noted. */
+async function liveToken(world: World, request: FastifyRequest): Promise<PresentedToken | undefined> {
+  const token = await presented(world, request);
+  const now = world.clock.now();
+  const isLive = token !== undefined && personalTokenStatus(token, now) === 'live';
+  world.counting.known(request.credential, isLive ? token.user.userId : undefined);
+  if (!isLive) return undefined;
+  world.tokenUses.note(token, now);
+  return token;
 }
 
 async function presented(world: World, request: FastifyRequest): Promise<PresentedToken | undefined> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BucketOwner } from '@pristan/rules';
 import { unitsRefunded, unitsOf } from '@pristan/rules';
-import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendAsyncHookHandler, RouteOptions } from 'fastify';
 import { addressPrefix } from './address-prefix.ts';
 import type { ChargedBucket } from '../environment/rate-limiter.ts';
 import type { World } from '../environment/open.ts';
@@ -69,10 +69,9 @@ export function requestCounter(world: World): RequestCounter {
   };
 }
 
-function givesBack(world: World, units: number): onSendHookHandler {
-  return ({ takenFrom }, { statusCode }, _payload, done) => {
+function givesBack(world: World, units: number): onSendAsyncHookHandler {
+  return async ({ takenFrom }, { statusCode }) => {
     if (statusCode < 400 && takenFrom !== undefined) world.counting.giveBack(takenFrom.holder, takenFrom.key, units);
-    done();
   };
 }
 
@@ -93,20 +92,36 @@ function taken(world: World, request: FastifyRequest, reply: FastifyReply): Char
   request.credential = credentialOf(world, request, dialect);
   const person = counting.personOf(request.credential);
   const units = unitsOf(cost, bodyBytesOf(request, bodyLimit));
-  const from =
-    person === undefined
-      ? ({ holder: 'address', key: addressKey(request.ip) } as const)
-      : ({ holder: 'person', key: String(person) } as const);
+  const from = bucketOf(request, person);
   const first = counting.take(from.holder, from.key, units);
-  if (first.until === undefined) request.takenFrom = from;
-  const accountId = person === undefined || first.until !== undefined ? undefined : accountIdOf(request);
-  if (person === undefined || accountId === undefined || !counting.isPlaced(person, accountId)) {
-    if (tells(dialect) || first.until !== undefined) tell(world, reply, [first], unitsOf(cost, 0));
-    return first.until === undefined ? undefined : first;
+  const isTold = tells(dialect);
+  const perRequest = unitsOf(cost, 0);
+  if (first.until !== undefined) {
+    tell(reply, [first], { perRequest, now: world.clock.now() });
+    return first;
+  }
+  request.takenFrom = from;
+  const accountId = placeOf(world, request, person);
+  if (accountId === undefined) {
+    if (isTold) tell(reply, [first], { perRequest, now: world.clock.now() });
+    return undefined;
   }
   const second = counting.take('account', String(accountId), units);
-  if (tells(dialect)) tell(world, reply, [first, second], unitsOf(cost, 0));
+  if (isTold) tell(reply, [first, second], { perRequest, now: world.clock.now() });
   return second.until === undefined ? undefined : second;
+}
+
+function bucketOf(request: FastifyRequest, person: number | undefined): NonNullable<FastifyRequest['takenFrom']> {
+  return person === undefined
+    ? { holder: 'address', key: addressKey(request.ip) }
+    : { holder: 'person', key: String(person) };
+}
+
+/** The account in the path, if this person is known to belong to it. */
+function placeOf({ counting }: World, request: FastifyRequest, person: number | undefined): number | undefined {
+  if (person === undefined) return undefined;
+  const accountId = accountIdOf(request);
+  return accountId !== undefined && counting.isPlaced(person, accountId) ? accountId : undefined;
 }
 
 /** Length that a request states for its body, or the largest permitted one when it states none. */
@@ -149,8 +164,11 @@ function tells(dialect: Dialect): boolean {
  * Writes the `RateLimit` and `RateLimit-Policy` header fields as lists of structured items (RFC 9651), named after the
  * buckets.
  */
-function tell(world: World, reply: FastifyReply, all: readonly ChargedBucket[], perRequest: number): void {
-  const now = world.clock.now();
+function tell(
+  reply: FastifyReply,
+  all: readonly ChargedBucket[],
+  { perRequest, now }: { readonly perRequest: number; readonly now: number },
+): void {
   const requests = (units: number): number => Math.floor(units / perRequest);
   const policies: string[] = [];
   const limits: string[] = [];

@@ -16,7 +16,7 @@ const world = worldOf(ring);
 const place = { table: 'page', column: 'language', id: '' };
 
 test('a value sealed into a page opens for its purpose until it expires, also under the previous key', () => {
-  const sealed = sealForPage(worldOf(ring.slice(1)), 'language', '/oauth', 1_000);
+  const sealed = sealForPage(worldOf(ring.slice(1)), 'language', { value: '/oauth', lifetimeMs: 1_000 });
   expect(openFromPage(world, 'language', sealed)).toEqual({ kind: 'opened', value: '/oauth' });
   expect(openFromPage(world, 'sign-out to', sealed)).toEqual({ kind: 'tampered' });
   now += 1_000;
@@ -24,7 +24,7 @@ test('a value sealed into a page opens for its purpose until it expires, also un
 });
 
 test('the store’s keys do not open values sealed into pages, nor the page keys values sealed in the store', () => {
-  const sealed = Buffer.from(sealForPage(world, 'language', '/', 1_000), 'base64url');
+  const sealed = Buffer.from(sealForPage(world, 'language', { value: '/', lifetimeMs: 1_000 }), 'base64url');
   expect(() => world.vault.open(place, sealed)).toThrow(UnsealError);
   const stored = world.vault.seal({ table: 'keys', column: 'sealed', id: 'x' }, 'a key');
   expect(() => world.pageVault.open({ table: 'keys', column: 'sealed', id: 'x' }, stored)).toThrow(UnsealError);
@@ -40,7 +40,7 @@ test('a value that an earlier version sealed into a page with the store’s key 
 test('a value sealed into a page has one spelling, and a change of any character is refused as tampered', () => {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
   for (const value of ['/', '/a', '/ab']) {
-    const sealed = sealForPage(world, 'language', value, 1_000);
+    const sealed = sealForPage(world, 'language', { value, lifetimeMs: 1_000 });
     for (let at = 0; at < sealed.length; at += 1) {
       const other = alphabet.charAt((alphabet.indexOf(sealed.charAt(at)) + 1) % 64);
       const changed = sealed.slice(0, at) + other + sealed.slice(at + 1);

@@ -29,8 +29,7 @@ interface Envelope<Value> {
 export function sealForPage<Purpose extends keyof SealedValues>(
   world: Pick<World, 'pageVault' | 'clock'>,
   purpose: Sealed<Purpose>,
-  value: SealedValues[Purpose],
-  lifetimeMs: number,
+  { value, lifetimeMs }: { readonly value: SealedValues[Purpose]; readonly lifetimeMs: number },
 ): string {
   const envelope: Envelope<SealedValues[Purpose]> = { value, expiresAt: world.clock.now() + lifetimeMs };
   return Buffer.from(world.pageVault.seal(placeOf(purpose), JSON.stringify(envelope))).toString('base64url');

@@ -32,21 +32,22 @@ const LIFETIME_MS = 2 * hourMs;
 export async function sendSignIn(
   site: Site,
   outgoing: OutgoingPage,
-  next: SignInNext,
-  tried: Partial<Pick<SignInView, 'email' | 'problem'>> = {},
+  next: SignInNext & { readonly tried?: Partial<Pick<SignInView, 'email' | 'problem'>> },
 ): Promise<FastifyReply> {
   const { to, connecting } = next;
   const view: SignInView = {
     form: {
       action: '/sign-in',
-      hidden: { next: sealForPage(site, 'sign-in', { to: localPath(site, to), connecting }, LIFETIME_MS) },
+      hidden: {
+        next: sealForPage(site, 'sign-in', { value: { to: localPath(site, to), connecting }, lifetimeMs: LIFETIME_MS }),
+      },
     },
     email: next.email ?? '',
     connecting,
     before: next.before ?? null,
     problem: null,
     resetUrl: '/password-reset',
-    ...tried,
+    ...next.tried,
   };
   const keepsOpener = isPopupJourney(outgoing.request) && localPath(site, to).includes('/oauth');
   return sendPage(site, { ...outgoing, status: outgoing.status ?? 200, keepsOpener }, h(SignInPage, view));
@@ -54,5 +55,5 @@ export async function sendSignIn(
 
 /** URL of the sign-in page; after sign-in the person continues at `next`. */
 export function signInUrl(site: Site, next: SignInNext): string {
-  return `/sign-in?next=${sealForPage(site, 'sign-in', next, LIFETIME_MS)}`;
+  return `/sign-in?next=${sealForPage(site, 'sign-in', { value: next, lifetimeMs: LIFETIME_MS })}`;
 }

@@ -13,45 +13,35 @@ type Refusal = ExchangeRefusal | RefreshRefusal | SharedTokenRefusal;
  */
 export function tokenErrorOf(refusal: Refusal): TokenError {
   switch (refusal.reason) {
-    case 'grant_type_unsupported':
-      return {
-        status: 400,
-        hint: 'Check that all required parameters have been provided',
-        error: 'unsupported_grant_type',
-      };
     case 'parameter_missing':
     case 'parameter_repeated':
       return invalidRequest(`Check the \`${refusal.parameter}\` parameter`);
-    case 'client_unknown':
-      return invalidRequest('Check the `client_id` parameter');
-    case 'secret_wrong':
-      return { status: 401, error: 'invalid_client' };
-    case 'code_unknown':
-      return grant(400, 'Cannot decrypt the authorization code');
-    case 'code_expired':
-      return grant(400, 'Authorization code has expired');
-    case 'code_revoked':
-      return grant(400, 'Authorization code has been revoked');
-    case 'code_of_another_client':
-      return grant(400, 'Authorization code was not issued to this client');
-    case 'redirect_uri_differs':
-      return grant(400, 'Redirect URI is not associated with client');
-    case 'account_differs':
-      return grant(400, 'Invalid account');
-    case 'account_unknown':
-      return { status: 404, hint: 'Account not found', error: 'invalid_request' };
-    case 'verifier_differs':
-      return grant(400, 'Failed to verify the code_verifier');
-    case 'token_unknown':
-      return grant(401, 'Cannot decrypt the refresh token');
-    case 'token_expired':
-      return grant(401, 'Token has expired');
-    case 'token_revoked':
-      return grant(401, 'Token has been revoked');
-    case 'token_of_another_client':
-      return grant(401, 'Token is not linked to client');
+    default:
+      return errors[refusal.reason];
   }
 }
+
+const errors: Readonly<Record<Exclude<Refusal['reason'], 'parameter_missing' | 'parameter_repeated'>, TokenError>> = {
+  grant_type_unsupported: {
+    status: 400,
+    hint: 'Check that all required parameters have been provided',
+    error: 'unsupported_grant_type',
+  },
+  client_unknown: invalidRequest('Check the `client_id` parameter'),
+  secret_wrong: { status: 401, error: 'invalid_client' },
+  code_unknown: grant(400, 'Cannot decrypt the authorization code'),
+  code_expired: grant(400, 'Authorization code has expired'),
+  code_revoked: grant(400, 'Authorization code has been revoked'),
+  code_of_another_client: grant(400, 'Authorization code was not issued to this client'),
+  redirect_uri_differs: grant(400, 'Redirect URI is not associated with client'),
+  account_differs: grant(400, 'Invalid account'),
+  account_unknown: { status: 404, hint: 'Account not found', error: 'invalid_request' },
+  verifier_differs: grant(400, 'Failed to verify the code_verifier'),
+  token_unknown: grant(401, 'Cannot decrypt the refresh token'),
+  token_expired: grant(401, 'Token has expired'),
+  token_revoked: grant(401, 'Token has been revoked'),
+  token_of_another_client: grant(401, 'Token is not linked to client'),
+};
 
 export function invalidRequest(hint: string, status: TokenError['status'] = 400): TokenError {
   return { status, hint, error: 'invalid_request' };

@@ -24,11 +24,11 @@ const codes = {
  * @see docs/spec/dialect.md#widget-settings
  */
 export function settingsApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.read_settings, {
+  platformRoute({ app, world }, contracts.read_settings, {
     handle: async ({ params }) => settingsOf(params),
   });
 
-  platformRoute(app, world, contracts.write_settings, {
+  platformRoute({ app, world }, contracts.write_settings, {
     bodyBytesMax: settingsBytesMax,
     handle: async (call) => {
       const sent = Object.entries(call.body.values).filter(([, value]) => value !== '');
@@ -42,7 +42,7 @@ export function settingsApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.switch_fresh_codes, {
+  platformRoute({ app, world }, contracts.switch_fresh_codes, {
     handle: async (call) => {
       const freshCodes = call.body.allowed ? 'allowed' : 'forbidden';
       const outcome = await switchFreshCodes(world, targetOf(call), freshCodes);

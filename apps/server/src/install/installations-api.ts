@@ -18,7 +18,7 @@ import { installationDetail as detailOf } from './installation-detail.ts';
  * grant need a person's confirmation on a page, so the API has no endpoints for them.
  */
 export function installationsApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.list_installations, {
+  platformRoute({ app, world }, contracts.list_installations, {
     handle: async ({ request, session, params, query: { limit = PAGE_SIZE, before, q } }) => {
       const page = { limit, before, name: q };
       const { rows, next } = await world.store.installs.installations(params.account_id, page, world.clock.now());
@@ -30,7 +30,7 @@ export function installationsApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.read_installation, {
+  platformRoute({ app, world }, contracts.read_installation, {
     handle: async ({ request, session, params: { account_id, client_id } }) => {
       const row = await world.store.installs.shownInstallation(account_id, client_id, world.clock.now());
       if (row === undefined) return refusal('installation_not_found');
@@ -39,7 +39,7 @@ export function installationsApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.list_grants, {
+  platformRoute({ app, world }, contracts.list_grants, {
     handle: async ({ params: { account_id: accountId, client_id: integrationId }, query }) => {
       const now = world.clock.now();
       const { installs } = world.store;

@@ -15,7 +15,7 @@ import { ownGrantBody } from './grant-body.ts';
  * the answer only says whether there is any.
  */
 export function ownAccessApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.list_own_access, {
+  platformRoute({ app, world }, contracts.list_own_access, {
     handle: async ({ session, params, query: { limit = PAGE_SIZE, before, given } }) => {
       const page = { limit, before, given, grantsOf: session.userId };
       const { rows, next } = await world.store.installs.installations(params.account_id, page, world.clock.now());

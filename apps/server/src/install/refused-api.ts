@@ -16,7 +16,7 @@ import { endedAccesses } from './ended-access.ts';
  * @see docs/spec/dialect.md#explain
  */
 export function refusedTokensApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.list_refused_tokens, {
+  platformRoute({ app, world }, contracts.list_refused_tokens, {
     handle: async ({ params: { account_id, client_id }, query: { limit = PAGE_SIZE, before } }) => {
       const page = await world.store.evidence.refusedTokens(account_id, client_id, { limit, before });
       const ended = before === undefined ? await endedAccesses(world, account_id, [client_id]) : [];

@@ -74,19 +74,22 @@ function inputOf(
   const name = `${valuePrefix}${field.field}`;
   const kept = about.stored.find((one) => one.field === field.field);
   const stored = secret && kept !== undefined && 'sealed' in kept;
-  const value = kept !== undefined && 'value' in kept ? kept.value : '';
   const typed = about.tried?.form.get(name);
   return {
     name,
     person: about.person,
     part: partOf(field),
-    value: secret ? '' : (typed ?? value),
+    value: secret ? '' : (typed ?? shownValue(kept)),
     stored,
     removal: stored && !(setting.required && setting.type === 'pass') ? `${removalPrefix}${field.field}` : null,
     again: secret && typed !== undefined && typed !== '',
     lengthMax: settingValueLengthMax[setting.type],
     problem: problemAt(field.field, about.tried),
   };
+}
+
+function shownValue(kept: StoredSetting | undefined): string {
+  return kept !== undefined && 'value' in kept ? kept.value : '';
 }
 
 function partOf({ field, setting, secret }: SettingField): SettingInputView['part'] {

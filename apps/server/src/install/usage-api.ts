@@ -12,7 +12,7 @@ import { usageByDay, usageShownSince } from './usage-days.ts';
  * @see docs/spec/dialect.md#usage
  */
 export function usageApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.read_usage, {
+  platformRoute({ app, world }, contracts.read_usage, {
     handle: async ({ params: { account_id: accountId, client_id: integrationId }, query }) => {
       const now = world.clock.now();
       const page = { limit: query.limit ?? PAGE_SIZE, before: query.before };

@@ -15,7 +15,7 @@ import { unixSeconds } from '../http/unix-seconds.ts';
  * account its own clones.
  */
 export function adoptionApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.preview_adoption, {
+  platformRoute({ app, world }, contracts.preview_adoption, {
     handle: async ({ params }) => {
       const card = await adoptionCard(world, params.account_id, params.client_id);
       if (card === undefined) return refusal('integration_not_found');
@@ -25,7 +25,7 @@ export function adoptionApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.start_adoption, {
+  platformRoute({ app, world }, contracts.start_adoption, {
     handle: async (call) => {
       const { account_id: accountId, client_id: integrationId } = call.params;
       const outcome = await startAdoption(call.world, { accountId, integrationId, by: requesterOf(call) });
@@ -35,7 +35,7 @@ export function adoptionApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.list_asked_adoptions, {
+  platformRoute({ app, world }, contracts.list_asked_adoptions, {
     handle: async ({ params }) =>
       answer({
         adoptions: (await world.store.moderation.asked(params.account_id)).map((row) => ({
@@ -49,7 +49,7 @@ export function adoptionApi(app: FastifyInstance, world: World): void {
       }),
   });
 
-  platformRoute(app, world, contracts.refuse_adoption, {
+  platformRoute({ app, world }, contracts.refuse_adoption, {
     handle: async (call) => {
       const { account_id: accountId, adoption_id: adoptionId } = call.params;
       const outcome = await refuseAdoption(call.world, {

@@ -12,7 +12,7 @@ import { cloneGroupList as readGroups } from './clone-groups.ts';
  * @see docs/spec/dialect.md#clone-watch
  */
 export function cloneGroupsApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.list_clone_groups, {
+  platformRoute({ app, world }, contracts.list_clone_groups, {
     handle: async ({ query }) => {
       const page = await readGroups(world, { limit: query.limit ?? PAGE_SIZE, after: query.after });
       return page === undefined ? refusal('invalid_request', [{ field: 'after', code: 'malformed' }]) : answer(page);

@@ -114,29 +114,53 @@ export function openApiDocument(endpoints: readonly EndpointDescription[], about
 
 /** Every problem code that an endpoint answers with: those of the checks that all endpoints share, and its own. */
 export function problemsOf(endpoint: EndpointDescription): readonly ProblemCode[] {
-  const { access, ability, method, params, query, body, upload } = endpoint;
-  const codes = new Set<ProblemCode>();
-  if (access === 'client') codes.add('wrong_credentials');
-  else if (access !== 'public')
-    codes
-      .add('unauthenticated')
-      .add('invalid_token')
-      .add(ability === undefined ? 'session_required' : 'beyond_token');
-  if (access !== 'client' && (access !== 'public' || method !== 'GET')) codes.add('foreign_request');
-  if (params !== undefined || query !== undefined || body !== undefined) codes.add('invalid_request');
-  if (body !== undefined) codes.add('unreadable_body');
-  if (body !== undefined || upload !== undefined) codes.add('unsupported_media_type').add('body_too_large');
-  if (access === 'staff') codes.add('staff_required');
-  else if (access !== 'public' && access !== 'session' && access !== 'client') {
-    codes.add('account_not_found').add('membership_deactivated');
-    if (actions[access] === 'admin') codes.add('admin_required');
+  const { access, method } = endpoint;
+  const isForeignRefused = access !== 'client' && (access !== 'public' || method !== 'GET');
+  const codes: readonly ProblemCode[] = [
+    ...callerProblems(endpoint),
+    ...(isForeignRefused ? (['foreign_request'] as const) : []),
+    ...inputProblems(endpoint),
+    ...rightProblems(access),
+    ...(takesKey(endpoint)
+      ? (['invalid_idempotency_key', 'idempotency_in_progress', 'idempotency_key_reused'] as const)
+      : []),
+    ...(endpoint.upload === undefined ? [] : (['upload_too_slow'] as const)),
+    'too_many_requests',
+    ...endpoint.problems,
+    'unavailable',
+  ];
+  return [...new Set(codes)];
+}
+
+function callerProblems({ access, ability }: EndpointDescription): readonly ProblemCode[] {
+  if (access === 'client') return ['wrong_credentials'];
+  if (access === 'public') return [];
+  return ['unauthenticated', 'invalid_token', ability === undefined ? 'session_required' : 'beyond_token'];
+}
+
+function inputProblems({ params, query, body, upload }: EndpointDescription): readonly ProblemCode[] {
+  const codes: ProblemCode[] = [];
+  if (params !== undefined || query !== undefined || body !== undefined) codes.push('invalid_request');
+  if (body !== undefined) codes.push('unreadable_body');
+  if (body !== undefined || upload !== undefined) codes.push('unsupported_media_type', 'body_too_large');
+  return codes;
+}
+
+function rightProblems(access: EndpointDescription['access']): readonly ProblemCode[] {
+  switch (access) {
+    case 'public':
+    case 'session':
+    case 'client':
+      return [];
+    case 'staff':
+      return ['staff_required'];
+    default:
+      return [
+        'account_not_found',
+        'membership_deactivated',
+        ...(actions[access] === 'admin' ? (['admin_required'] as const) : []),
+      ];
   }
-  if (takesKey(endpoint))
-    codes.add('invalid_idempotency_key').add('idempotency_in_progress').add('idempotency_key_reused');
-  if (upload !== undefined) codes.add('upload_too_slow');
-  codes.add('too_many_requests');
-  for (const code of endpoint.problems) codes.add(code);
-  return [...codes.add('unavailable')];
 }
 
 function callerOf({ access }: EndpointDescription): Caller {

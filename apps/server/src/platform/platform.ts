@@ -23,11 +23,11 @@ export function platformRoutes(app: FastifyInstance, site: Site): void {
   const describe = (): OpenApiDocument =>
     (document ??= openApiDocument(endpoints, { site: site.config.publicUrl, sessionCookie: cookieName(site) }));
 
-  platformRoute(app, site, contracts.describe, {
+  platformRoute({ app, world: site }, contracts.describe, {
     handle: async () => answer(describe()),
   });
 
-  platformRoute(app, site, contracts.explain_problem, {
+  platformRoute({ app, world: site }, contracts.explain_problem, {
     handle: async ({ request, params: { code } }) => {
       if (!isProblemCode(code)) return refusal('address_not_found');
       const words = problemTexts[languageOf(request, undefined)].problems[code];

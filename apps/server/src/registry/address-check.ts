@@ -20,7 +20,7 @@ const ROOM = { running: 8, waiting: 0 } as const;
 export function addressCheckApi(app: FastifyInstance, world: World): void {
   const pass = semaphore(ROOM);
 
-  platformRoute(app, world, contracts.check_addresses, {
+  platformRoute({ app, world }, contracts.check_addresses, {
     cost: 'dear',
     handle: async (call) => {
       const checked = await pass(() => checkAddresses(world, targetOf(call)));

@@ -52,15 +52,17 @@ export async function unpackAll(
     }
     files.push(read.file);
     inflatedBytes += read.file.bytes;
-    if (role === 'manifest' && read.text === undefined) problems.push({ file: path, field: '', code: 'too_large' });
-    else if (role === 'manifest') manifest = read.text;
+    if (role === 'manifest') {
+      manifest = read.text;
+      if (manifest === undefined) problems.push({ file: path, field: '', code: 'too_large' });
+    }
     // A language file that is too large counts as unreadable: the widget lacks that language.
     else if (role === 'language') languages.push(read.text ?? { path, text: undefined });
     else if (read.text !== undefined) code.push(read.text);
   }
   // The later checks would report a file that could not be unpacked once more, as missing.
   if (problems.length > 0) return { kind: 'invalid', problems };
-  const elsewhere = manifest === undefined ? manifestElsewhere(files) : undefined;
+  const elsewhere = manifestElsewhere(manifest, files);
   if (elsewhere !== undefined)
     return { kind: 'invalid', problems: [{ file: elsewhere, field: '', code: 'not_at_top' }] };
   const looked = codeBytes <= CODE_BYTES_MAX ? code : undefined;
@@ -91,6 +93,9 @@ const wholeBytesMax: Readonly<Record<Role, number>> = {
   other: 0,
 };
 
+/** Roles of the files whose text is read. */
+const readAsText: ReadonlySet<Role> = new Set(['manifest', 'language', 'code']);
+
 async function readFile(
   archive: OpenArchive,
   entry: ReadableEntry,
@@ -103,7 +108,7 @@ async function readFile(
     onChunk: text?.read,
   });
   if (file.kind === 'invalid') return file;
-  const kept = role === 'logo' || role === 'picture' || role === 'other' ? undefined : file.kept;
+  const kept = readAsText.has(role) ? file.kept : undefined;
   return {
     kind: 'read',
     file: { path, bytes: file.bytes, text: text?.facts(), picture: await pictureOf(role, file) },
@@ -116,7 +121,8 @@ async function pictureOf(role: Role, { kept, head }: UnpackedFile): Promise<Widg
   return role === 'logo' ? readPicture(kept ?? head) : undefined;
 }
 
-function manifestElsewhere(files: readonly WidgetFile[]): string | undefined {
+function manifestElsewhere(manifest: TextFile | undefined, files: readonly WidgetFile[]): string | undefined {
+  if (manifest !== undefined) return undefined;
   const found = files
     .map(({ path }) => path)
     .filter((path) => path.toLowerCase().endsWith(`/${manifestPath}`) && !isSystemFile(path));

@@ -14,7 +14,7 @@ import { secondsOrNull, unixSeconds } from '../http/unix-seconds.ts';
  * @see docs/spec/dialect.md#first-token
  */
 export function firstTokenApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.read_first_token, {
+  platformRoute({ app, world }, contracts.read_first_token, {
     handle: async ({ params: { account_id: accountId, client_id: integrationId } }) => {
       const { registry, accounts, evidence } = world.store;
       const [integration, account, found] = await Promise.all([

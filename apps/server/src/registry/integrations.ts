@@ -22,11 +22,11 @@ function behindOf(text: string): { readonly at: number; readonly accountId: numb
   return { at, accountId };
 }
 
-/** Endpoints for the integrations of a technical account: list, create, read, edit, stop and resume, delete. */
+/** Endpoints for the integrations of a technical account: list, create, read. */
 export function integrationApi(app: FastifyInstance, world: World): void {
   const { registry } = world.store;
 
-  platformRoute(app, world, contracts.list_integrations, {
+  platformRoute({ app, world }, contracts.list_integrations, {
     handle: async ({ params, query: { limit = PAGE_SIZE, before, q } }) => {
       const { rows, next } = await registry.integrations(params.account_id, { limit, before, name: q });
       return answer({
@@ -36,7 +36,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.create_integration, {
+  platformRoute({ app, world }, contracts.create_integration, {
     bodyBytesMax: integrationBodyBytesMax,
     handle: async (call) => {
       const tooMuch = htmlRefusal(call.body);
@@ -58,11 +58,16 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.read_integration, {
+  platformRoute({ app, world }, contracts.read_integration, {
     handle: async (call) => current(call),
   });
+}
 
-  platformRoute(app, world, contracts.read_reach, {
+/** Endpoints for the accounts that have installed an integration: how many, and a list. */
+export function customersApi(app: FastifyInstance, world: World): void {
+  const { registry } = world.store;
+
+  platformRoute({ app, world }, contracts.read_reach, {
     handle: async ({ params: { account_id, client_id } }) => {
       if ((await registry.integration(account_id, client_id)) === undefined) return refusal('integration_not_found');
       const spread = await registry.spread(client_id, world.clock.now() - FRESH_MS);
@@ -75,7 +80,7 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.list_customers, {
+  platformRoute({ app, world }, contracts.list_customers, {
     handle: async ({ params: { account_id, client_id }, query: { limit = PAGE_SIZE, before } }) => {
       if ((await registry.integration(account_id, client_id)) === undefined) return refusal('integration_not_found');
       const { rows, next } = await registry.customers(client_id, {
@@ -96,8 +101,11 @@ export function integrationApi(app: FastifyInstance, world: World): void {
       });
     },
   });
+}
 
-  platformRoute(app, world, contracts.edit_integration, {
+/** Endpoints that change an integration: edit, stop and resume, delete. */
+export function integrationChangesApi(app: FastifyInstance, world: World): void {
+  platformRoute({ app, world }, contracts.edit_integration, {
     bodyBytesMax: integrationBodyBytesMax,
     handle: async (call) => {
       const tooMuch = htmlRefusal(call.body);
@@ -112,24 +120,24 @@ export function integrationApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.switch_integration, {
+  platformRoute({ app, world }, contracts.switch_integration, {
     handle: async (call) => {
       const switched = await switchIntegration(world, targetOf(call), call.body.state);
       return switched.kind === 'switched' ? current(call) : refusalOf(switched);
     },
   });
 
-  platformRoute(app, world, contracts.delete_integration, {
+  platformRoute({ app, world }, contracts.delete_integration, {
     handle: async (call) => {
       const deleted = await deleteIntegration(call.world, targetOf(call));
       return deleted.kind === 'deleted' ? done : refusalOf(deleted);
     },
   });
+}
 
-  async function current({ params, world: { store } }: AboutOne) {
-    const stored = await store.registry.integration(params.account_id, params.client_id);
-    return stored === undefined ? refusal('integration_not_found') : answer(integrationBody(stored));
-  }
+async function current({ params, world: { store } }: AboutOne) {
+  const stored = await store.registry.integration(params.account_id, params.client_id);
+  return stored === undefined ? refusal('integration_not_found') : answer(integrationBody(stored));
 }
 
 type AboutOne = Pick<CallOf<Contracts['read_integration']>, 'params' | 'world'>;

@@ -19,7 +19,7 @@ type LogoCall = CallOf<Contracts['set_logo']>;
 export function logoApi(app: FastifyInstance, world: World): void {
   const { registry } = world.store;
 
-  platformRoute(app, world, contracts.set_logo, {
+  platformRoute({ app, world }, contracts.set_logo, {
     bodyBytesMax: logoBytesMax,
     beforeUpload: async (params) => ((await stored({ params })) === undefined ? 'integration_not_found' : undefined),
     handle: async (call) => {
@@ -33,7 +33,7 @@ export function logoApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.remove_logo, {
+  platformRoute({ app, world }, contracts.remove_logo, {
     handle: async (call) => setLogo(call, undefined),
   });
 

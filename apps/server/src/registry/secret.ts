@@ -16,7 +16,7 @@ const LAST_FOUR = 4;
 
 /** Endpoints that show and rotate an integration's client secret. @see docs/spec/dialect.md#secret-rotation */
 export function secretApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.reveal_secret, {
+  platformRoute({ app, world }, contracts.reveal_secret, {
     handle: async (call) => {
       const revealed = await revealSecret(world, targetOf(call));
       if (revealed.kind === 'refuse') return refusalOf(revealed);
@@ -24,7 +24,7 @@ export function secretApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.list_secrets, {
+  platformRoute({ app, world }, contracts.list_secrets, {
     handle: async ({ params: { account_id, client_id } }) => {
       const secrets = await world.store.registry.secrets(account_id, client_id, world.clock.now());
       // An integration always has a working secret, so without one there is no such integration in this account.
@@ -42,7 +42,7 @@ export function secretApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.rotate_secret, {
+  platformRoute({ app, world }, contracts.rotate_secret, {
     handle: async (call) => {
       const { replaces, overlap_hours: overlapHours, revoke_now: revokeNow = false } = call.body;
       if (revokeNow && overlapHours !== undefined) {

@@ -19,11 +19,11 @@ type AboutOne = Pick<CallOf<Contracts['list_texts']>, 'params' | 'world'>;
  * Endpoints for an integration's summary and description by language: list them, replace one, remove one, and preview.
  */
 export function textsApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.list_texts, {
+  platformRoute({ app, world }, contracts.list_texts, {
     handle: async (call) => list(call),
   });
 
-  platformRoute(app, world, contracts.keep_text, {
+  platformRoute({ app, world }, contracts.keep_text, {
     cost: 'dear',
     bodyBytesMax: integrationBodyBytesMax,
     handle: async (call) => {
@@ -37,7 +37,7 @@ export function textsApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.remove_text, {
+  platformRoute({ app, world }, contracts.remove_text, {
     handle: async (call) => {
       const { language } = call.params;
       const removed = await removeText(call.world, {
@@ -53,7 +53,7 @@ export function textsApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.preview_text, {
+  platformRoute({ app, world }, contracts.preview_text, {
     cost: 'dear',
     bodyBytesMax: integrationBodyBytesMax,
     handle: async ({ params, body }) => {

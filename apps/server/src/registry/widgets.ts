@@ -29,7 +29,7 @@ type AboutOne = Pick<CallOf<Contracts['upload_widget']>, 'params' | 'world' | 'r
 export function widgetApi(app: FastifyInstance, world: World): void {
   const { registry, widgets } = world.store;
 
-  platformRoute(app, world, contracts.upload_widget, {
+  platformRoute({ app, world }, contracts.upload_widget, {
     bodyBytesMax: widgetLimits.archiveBytesMax,
     beforeUpload: async ({ account_id, client_id }) => {
       const integration = await registry.integration(account_id, client_id);
@@ -50,22 +50,22 @@ export function widgetApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.list_widgets, {
+  platformRoute({ app, world }, contracts.list_widgets, {
     handle: async ({ params }) => list(params),
   });
 
-  platformRoute(app, world, contracts.read_widget, {
+  platformRoute({ app, world }, contracts.read_widget, {
     handle: async (call) => one(call, call.params.number),
   });
 
-  platformRoute(app, world, contracts.download_widget, {
+  platformRoute({ app, world }, contracts.download_widget, {
     handle: async ({ params }) => {
       const bytes = await widgets.archive(params.account_id, params.client_id, params.number);
       return bytes === undefined ? refusal('widget_not_found') : { kind: 'download', bytes };
     },
   });
 
-  platformRoute(app, world, contracts.choose_widget, {
+  platformRoute({ app, world }, contracts.choose_widget, {
     handle: async (call) => {
       const chosen = await chooseWidget(world, targetOf(call), call.body.number ?? undefined);
       return chosen.kind === 'refuse' ? refusal(codes[chosen.reason]) : list(call.params);

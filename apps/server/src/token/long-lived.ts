@@ -17,7 +17,7 @@ import { tokenEnvironment } from '../environment/token-environment.ts';
 export function longLivedApi(app: FastifyInstance, world: World): void {
   const env = { ...tokenEnvironment(world), store: world.store };
 
-  platformRoute(app, world, contracts.list_long_lived_tokens, {
+  platformRoute({ app, world }, contracts.list_long_lived_tokens, {
     handle: async ({ params, query: { limit = PAGE_SIZE, before } }) => {
       const { account_id: accountId, client_id: integrationId } = params;
       const integration = await world.store.registry.integration(accountId, integrationId);
@@ -27,7 +27,7 @@ export function longLivedApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.mint_long_lived_token, {
+  platformRoute({ app, world }, contracts.mint_long_lived_token, {
     handle: async (call) => {
       const { name, expires_at: expiresAt } = call.body;
       const minted = await mintLongLivedToken(
@@ -44,7 +44,7 @@ export function longLivedApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.revoke_long_lived_token, {
+  platformRoute({ app, world }, contracts.revoke_long_lived_token, {
     handle: async (call) => {
       const revoked = await revokeLongLivedToken(env, { ...targetOf(call), tokenId: call.params.token_id });
       if (revoked.kind === 'revoked' || revoked.reason === 'already_revoked') return done;

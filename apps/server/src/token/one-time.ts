@@ -17,7 +17,7 @@ import { tokenEnvironment } from '../environment/token-environment.ts';
 export function oneTimeApi(app: FastifyInstance, world: World): void {
   const env = { ...tokenEnvironment(world), store: world.store };
 
-  platformRoute(app, world, contracts.mint_one_time_token, {
+  platformRoute({ app, world }, contracts.mint_one_time_token, {
     handle: async (call) => {
       const minted = await mintOneTimeToken(env, targetOf(call));
       if (minted.kind === 'minted') return answer({ token: minted.token, expires_at: unixSeconds(minted.expiresAt) });

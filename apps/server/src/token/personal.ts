@@ -18,7 +18,7 @@ import { secondsOrNull, unixSeconds } from '../http/unix-seconds.ts';
  * issue or revoke another.
  */
 export function personalTokenApi(app: FastifyInstance, world: World): void {
-  platformRoute(app, world, contracts.list_personal_tokens, {
+  platformRoute({ app, world }, contracts.list_personal_tokens, {
     handle: async ({ params, session, query: { limit = PAGE_SIZE, before } }) => {
       const about = { accountId: params.account_id, userId: session.userId };
       const { rows, next } = await listPersonalTokens(world, about, { limit, before });
@@ -26,7 +26,7 @@ export function personalTokenApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.mint_personal_token, {
+  platformRoute({ app, world }, contracts.mint_personal_token, {
     handle: async (call) => {
       const { idHash: sessionHash } = call.session;
       if (sessionHash === undefined) return refusal('session_required');
@@ -49,7 +49,7 @@ export function personalTokenApi(app: FastifyInstance, world: World): void {
     },
   });
 
-  platformRoute(app, world, contracts.revoke_personal_token, {
+  platformRoute({ app, world }, contracts.revoke_personal_token, {
     handle: async (call) => {
       const { account_id: accountId, token_id: tokenId } = call.params;
       const revoked = await revokePersonalToken(world, { accountId, by: requesterOf(call), tokenId });

@@ -16,21 +16,7 @@ export interface FieldProps {
 
 /** Input with its label above, and hint and error text below; both are bound to the input with `aria-describedby`. */
 export function Field(props: FieldProps) {
-  const hintId = `${props.id}-hint`;
-  const errorId = `${props.id}-error`;
-  const describedBy = [props.error ? errorId : null, props.hint ? hintId : null].filter((id) => id !== null).join(' ');
-  const attributes = {
-    id: props.id,
-    name: props.name,
-    value: props.value ?? '',
-    autocomplete: props.autocomplete,
-    autofocus: props.autofocus ?? false,
-    required: props.required ?? true,
-    ...(props.minLength === undefined ? {} : { minLength: props.minLength }),
-    ...(props.maxLength === undefined ? {} : { maxLength: props.maxLength }),
-    ...(props.error ? { 'aria-invalid': 'true' as const } : {}),
-    ...(describedBy === '' ? {} : { 'aria-describedby': describedBy }),
-  };
+  const { hintId, errorId, attributes } = attributesOf(props);
   return (
     <div class="field">
       <label for={props.id}>{props.label}</label>
@@ -49,4 +35,23 @@ export function Field(props: FieldProps) {
       )}
     </div>
   );
+}
+
+function attributesOf(props: FieldProps) {
+  const hintId = `${props.id}-hint`;
+  const errorId = `${props.id}-error`;
+  const describedBy = [props.error ? errorId : null, props.hint ? hintId : null].filter((id) => id !== null).join(' ');
+  const attributes = {
+    id: props.id,
+    name: props.name,
+    value: props.value ?? '',
+    autocomplete: props.autocomplete,
+    autofocus: props.autofocus ?? false,
+    required: props.required ?? true,
+    ...(props.minLength === undefined ? {} : { minLength: props.minLength }),
+    ...(props.maxLength === undefined ? {} : { maxLength: props.maxLength }),
+    ...(props.error ? { 'aria-invalid': 'true' as const } : {}),
+    ...(describedBy === '' ? {} : { 'aria-describedby': describedBy }),
+  };
+  return { hintId, errorId, attributes };
 }
