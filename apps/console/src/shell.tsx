@@ -61,14 +61,7 @@ function SignedInFrame() {
               aria-label={t('console:menu')}
               aria-expanded={open}
             />
-            <AnchorLink to="/accounts" underline="never" c="var(--ink)" aria-label={t('console:home')}>
-              <Group gap={8} wrap="nowrap">
-                <LogoMark />
-                <Text fw={650} visibleFrom="xs">
-                  Pristan
-                </Text>
-              </Group>
-            </AnchorLink>
+            <HomeLink />
           </Group>
           <Viewer />
         </Group>
@@ -95,6 +88,20 @@ function SignedInFrame() {
         </div>
       </AppShell.Main>
     </AppShell>
+  );
+}
+
+function HomeLink() {
+  const { t } = useTexts();
+  return (
+    <AnchorLink to="/accounts" underline="never" c="var(--ink)" aria-label={t('console:home')}>
+      <Group gap={8} wrap="nowrap">
+        <LogoMark />
+        <Text fw={650} visibleFrom="xs">
+          Pristan
+        </Text>
+      </Group>
+    </AnchorLink>
   );
 }
 

@@ -25,19 +25,18 @@ export function SearchChoice(props: {
   const [text, setText] = useState(props.chosen?.label ?? '');
   const [known, setKnown] = useState(props.chosen);
   if (props.value !== (known?.value ?? '')) {
-    const named = props.chosen?.value === props.value ? props.chosen : { value: props.value, label: props.value };
-    setKnown(props.value === '' ? undefined : named);
-    setText(props.value === '' ? '' : named.label);
+    const next = optionOf(props.value, props.chosen);
+    setKnown(next);
+    setText(next?.label ?? '');
   }
   // The label of the chosen option in the field is no search text.
   const [letters] = useDebouncedValue(text === known?.label ? '' : text.trim(), 200);
   const choices = props.useChoices(letters.slice(0, 100));
-  const isAmong = choices.some(({ value }) => value === known?.value);
   return (
     <Select
       label={props.label}
       placeholder={props.placeholder}
-      data={known === undefined || isAmong ? [...choices] : [...choices, known]}
+      data={withChosen(choices, known)}
       value={props.value === '' ? null : props.value}
       onChange={(value, option) => {
         setKnown(option === null ? undefined : { value: option.value, label: option.label });
@@ -61,4 +60,15 @@ export function SearchChoice(props: {
       maxDropdownHeight={280}
     />
   );
+}
+
+/** The option with this value; its label is the value itself when the option is not known. */
+function optionOf(value: string, chosen: SearchOption | undefined): SearchOption | undefined {
+  if (value === '') return undefined;
+  return chosen?.value === value ? chosen : { value, label: value };
+}
+
+function withChosen(choices: readonly SearchOption[], chosen: SearchOption | undefined): SearchOption[] {
+  const isMissing = chosen !== undefined && choices.every(({ value }) => value !== chosen.value);
+  return isMissing ? [...choices, chosen] : [...choices];
 }

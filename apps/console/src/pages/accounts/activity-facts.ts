@@ -15,41 +15,63 @@ export interface EntryFact {
 }
 
 /** Details of an entry in the order of the page: the actor, the person concerned, then everything else. */
-export function factsOf(
-  { t, language }: Texts,
-  { kind, person, actor, program, browser, integration_name, client_id, facts }: ActivityEntry,
-): EntryFact[] {
-  const told: EntryFact[] = [];
-  const tell = (words: string, named: Omit<EntryFact, 'words'> = {}) => void told.push({ words, ...named });
-  const { before, after } = facts;
-  if (actor === 'operator' || actor === 'platform' || (actor === 'invited' && person === null))
-    tell(actor === 'operator' ? t('terms:operator') : t(`accounts:activity.actor.${actor}`));
+export function factsOf(texts: Texts, entry: ActivityEntry): readonly EntryFact[] {
+  return [
+    ...actorFacts(texts, entry),
+    ...subjectFacts(texts, entry),
+    ...membershipFacts(texts, entry),
+    ...furtherFacts(texts, entry),
+  ];
+}
+
+function actorFacts({ t }: Texts, { actor, person, program }: ActivityEntry): readonly EntryFact[] {
+  const facts: EntryFact[] = [];
+  if (actor === 'operator') facts.push({ words: t('terms:operator') });
+  if (actor === 'platform' || (actor === 'invited' && person === null))
+    facts.push({ words: t(`accounts:activity.actor.${actor}`) });
   if (program !== null)
-    tell(t('accounts:activity.actor.program', { name: program.name }), { client: program.client_id });
-  if (person !== null) tell(person.name, { person: person.id });
-  if (facts.person !== null && facts.person.id !== person?.id)
-    tell(facts.person.name, { person: facts.person.id, isConcerned: true });
-  if (facts.token !== null) tell(t('accounts:activity.with-token', { name: facts.token.name }));
-  if (browser !== null) tell(browser);
-  if (facts.email !== null) tell(facts.email);
-  if (integration_name !== null) tell(integration_name, client_id === null ? {} : { client: client_id });
-  if (facts.name !== null && facts.name !== integration_name) tell(t('accounts:activity.named', { name: facts.name }));
-  if (before !== null && after !== null && before.role !== after.role)
-    tell(
-      t('accounts:activity.change', {
-        before: t(`terms:role.${before.role}`),
-        after: t(`terms:role.${after.role}`),
-      }),
-    );
-  if (before !== null && after !== null && before.state !== after.state) tell(t(`accounts:state.${after.state}`));
-  if (facts.role !== null) tell(t(`terms:role.${facts.role}`));
-  if (facts.state !== null && (kind === 'integration_switched' || kind === 'fresh_codes_switched'))
-    tell(t(`accounts:activity.state.${facts.state}`));
-  if (facts.full_access === true) tell(t('accounts:activity.full'));
-  if (facts.at_once === true) tell(t('accounts:activity.at-once'));
-  if (facts.language !== null) tell(languageName(facts.language, language));
-  if (facts.number !== null) tell(t('accounts:activity.version', { number: facts.number }));
-  return told;
+    facts.push({ words: t('accounts:activity.actor.program', { name: program.name }), client: program.client_id });
+  if (person !== null) facts.push({ words: person.name, person: person.id });
+  return facts;
+}
+
+/** The person, token, browser, address and integration that an entry names besides its actor. */
+function subjectFacts({ t }: Texts, entry: ActivityEntry): readonly EntryFact[] {
+  const { browser, integration_name: integration, client_id: client } = entry;
+  const { person, token, email, name } = entry.facts;
+  const facts: EntryFact[] = [];
+  if (person !== null && person.id !== entry.person?.id)
+    facts.push({ words: person.name, person: person.id, isConcerned: true });
+  if (token !== null) facts.push({ words: t('accounts:activity.with-token', { name: token.name }) });
+  if (browser !== null) facts.push({ words: browser });
+  if (email !== null) facts.push({ words: email });
+  if (integration !== null) facts.push({ words: integration, ...(client === null ? {} : { client }) });
+  if (name !== null && name !== integration) facts.push({ words: t('accounts:activity.named', { name }) });
+  return facts;
+}
+
+function membershipFacts({ t }: Texts, { facts: { before, after, role } }: ActivityEntry): readonly EntryFact[] {
+  const facts: EntryFact[] = [];
+  if (before !== null && after !== null && before.role !== after.role) {
+    const roles = { before: t(`terms:role.${before.role}`), after: t(`terms:role.${after.role}`) };
+    facts.push({ words: t('accounts:activity.change', roles) });
+  }
+  if (before !== null && after !== null && before.state !== after.state)
+    facts.push({ words: t(`accounts:state.${after.state}`) });
+  if (role !== null) facts.push({ words: t(`terms:role.${role}`) });
+  return facts;
+}
+
+function furtherFacts({ t, language: reader }: Texts, { kind, facts: told }: ActivityEntry): readonly EntryFact[] {
+  const { state, full_access: fullAccess, at_once: atOnce, language, number } = told;
+  const facts: EntryFact[] = [];
+  if (state !== null && (kind === 'integration_switched' || kind === 'fresh_codes_switched'))
+    facts.push({ words: t(`accounts:activity.state.${state}`) });
+  if (fullAccess === true) facts.push({ words: t('accounts:activity.full') });
+  if (atOnce === true) facts.push({ words: t('accounts:activity.at-once') });
+  if (language !== null) facts.push({ words: languageName(language, reader) });
+  if (number !== null) facts.push({ words: t('accounts:activity.version', { number }) });
+  return facts;
 }
 
 /** Changed values that no form of the integration asks for. */

@@ -6,6 +6,12 @@ import { useTexts } from '../../texts.ts';
 import { Refusal } from '../../ui/refusal.tsx';
 import { Time } from '../../ui/time.tsx';
 
+/** The ways to renew an invitation, with the texts of their buttons. */
+const renewals = [
+  { by: 'letter', label: 'accounts:invitations.resend-whose', action: 'accounts:invitations.resend' },
+  { by: 'link', label: 'accounts:invitations.link-whose', action: 'accounts:invitations.link' },
+] as const;
+
 /** A pending invitation, with buttons that send it again, make a new link, or revoke it. */
 export function InvitationRow(props: {
   readonly accountId: string;
@@ -15,16 +21,7 @@ export function InvitationRow(props: {
   readonly onLink: (made: { readonly email: string; readonly link: string }) => void;
 }) {
   const { t } = useTexts();
-  const {
-    invitation_id: id,
-    email,
-    name,
-    role,
-    expires_at: expiresAt,
-    ended,
-    own,
-    asks_admin: asksAdmin,
-  } = props.invitation;
+  const { invitation_id: id, email, own } = props.invitation;
   const params = { account_id: props.accountId, invitation_id: id };
   const stale = pathOf('list_invitations', params);
   const withdraw = useWrite((send) => send('withdraw_invitation', { params }), stale);
@@ -49,51 +46,22 @@ export function InvitationRow(props: {
   return (
     <li>
       <Group justify="space-between" gap="sm">
-        <div className="who">
-          <bdi>{email}</bdi>
-          <Text size="sm" c="dimmed">
-            {name !== '' && (
-              <>
-                <bdi>{name}</bdi>
-                {' · '}
-              </>
-            )}
-            {t(`terms:role.${role}`)} ·{' '}
-            {ended === null ? (
-              <>
-                {t('accounts:invitations.until')} <Time at={expiresAt} />
-              </>
-            ) : (
-              t(`accounts:invitations.ended.${ended}`)
-            )}
-          </Text>
-          {asksAdmin && (
-            <Text size="sm" c="dimmed">
-              {t('accounts:invitations.asks-admin')}
-            </Text>
-          )}
-        </div>
+        <InvitationText invitation={props.invitation} />
         <Group gap="xs">
           {own && (
             <>
-              <Button
-                variant="default"
-                size="xs"
-                onClick={() => void again('letter')}
-                loading={renew.isPending && renew.variables === 'letter'}
-                aria-label={t('accounts:invitations.resend-whose', { email })}
-              >
-                {t('accounts:invitations.resend')}
-              </Button>
-              <Button
-                variant="default"
-                size="xs"
-                onClick={() => void again('link')}
-                loading={renew.isPending && renew.variables === 'link'}
-                aria-label={t('accounts:invitations.link-whose', { email })}
-              >
-                {t('accounts:invitations.link')}
-              </Button>
+              {renewals.map(({ by, label, action }) => (
+                <Button
+                  key={by}
+                  variant="default"
+                  size="xs"
+                  onClick={() => void again(by)}
+                  loading={renew.isPending && renew.variables === by}
+                  aria-label={t(label, { email })}
+                >
+                  {t(action)}
+                </Button>
+              ))}
             </>
           )}
           <Button
@@ -109,5 +77,36 @@ export function InvitationRow(props: {
       </Group>
       <Refusal error={withdraw.error ?? renew.error} />
     </li>
+  );
+}
+
+function InvitationText({ invitation }: { readonly invitation: Invitation }) {
+  const { t } = useTexts();
+  const { email, name, role, expires_at: expiresAt, ended, asks_admin: asksAdmin } = invitation;
+  return (
+    <div className="who">
+      <bdi>{email}</bdi>
+      <Text size="sm" c="dimmed">
+        {name !== '' && (
+          <>
+            <bdi>{name}</bdi>
+            {' · '}
+          </>
+        )}
+        {t(`terms:role.${role}`)} ·{' '}
+        {ended === null ? (
+          <>
+            {t('accounts:invitations.until')} <Time at={expiresAt} />
+          </>
+        ) : (
+          t(`accounts:invitations.ended.${ended}`)
+        )}
+      </Text>
+      {asksAdmin && (
+        <Text size="sm" c="dimmed">
+          {t('accounts:invitations.asks-admin')}
+        </Text>
+      )}
+    </div>
   );
 }

@@ -66,22 +66,7 @@ export function InviteForm(props: {
           onChange={({ currentTarget }) => setForm({ ...form, name: currentTarget.value })}
           error={fieldError(invite.error, 'name')}
         />
-        <Radio.Group
-          label={t('accounts:invite.rights')}
-          value={form.role}
-          onChange={(chosen) => setForm({ ...form, role: roles.find((role) => role === chosen) ?? form.role })}
-        >
-          <Stack gap="xs" mt="xs">
-            {roles.map((role) => (
-              <Radio
-                key={role}
-                value={role}
-                label={t(`accounts:invite.role.${role}.name`)}
-                description={t(`accounts:invite.role.${role}.means`)}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
+        <RoleChoice role={form.role} onChange={(role) => setForm({ ...form, role })} />
         <NativeSelect
           label={t('accounts:invite.language')}
           description={t('accounts:invite.language-what')}
@@ -97,5 +82,29 @@ export function InviteForm(props: {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+type Role = (typeof roles)[number];
+
+function RoleChoice({ role, onChange }: { readonly role: Role; readonly onChange: (role: Role) => void }) {
+  const { t } = useTexts();
+  return (
+    <Radio.Group
+      label={t('accounts:invite.rights')}
+      value={role}
+      onChange={(chosen) => onChange(roles.find((one) => one === chosen) ?? role)}
+    >
+      <Stack gap="xs" mt="xs">
+        {roles.map((one) => (
+          <Radio
+            key={one}
+            value={one}
+            label={t(`accounts:invite.role.${one}.name`)}
+            description={t(`accounts:invite.role.${one}.means`)}
+          />
+        ))}
+      </Stack>
+    </Radio.Group>
   );
 }

@@ -42,7 +42,6 @@ export function MemberRow(props: {
     else props.onDone(t(`accounts:member.done.${'role' in edit ? edit.role : edit.state}`, { name }));
   }
 
-  const other = member.role === 'admin' ? 'member' : 'admin';
   const ask = (about: 'deactivation' | 'demotion') => {
     change.reset();
     setAsking(about);
@@ -61,62 +60,15 @@ export function MemberRow(props: {
   return (
     <li>
       <Group justify="space-between" gap="sm">
-        <div className="who">
-          <Group gap="xs">
-            <Text fw={550}>
-              <bdi>{name}</bdi>
-              {isViewer && <> {t('accounts:people.you')}</>}
-            </Text>
-            <Badge tone={member.role === 'admin' && member.state === 'active' ? 'good' : 'calm'}>
-              {t(`terms:role.${member.role}`)}
-            </Badge>
-            {member.state === 'deactivated' && <Badge tone="buoy">{t('accounts:state.deactivated')}</Badge>}
-          </Group>
-          <Text size="sm" c="dimmed">
-            <bdi>{member.email}</bdi>
-          </Text>
-        </div>
-        <Group gap="xs">
-          {isLastAdmin && (
-            <Text size="sm" c="dimmed" maw="32ch">
-              {t('accounts:member.last-admin')}
-            </Text>
-          )}
-          {member.state === 'active' && !isLastAdmin && (
-            <Button
-              variant="default"
-              size="xs"
-              onClick={() => (isViewer ? ask('demotion') : void press({ role: other }))}
-              loading={change.isPending && asking === undefined}
-              aria-label={t(`accounts:member.make-whom.${other}`, { name })}
-            >
-              {t(`accounts:member.make.${other}`)}
-            </Button>
-          )}
-          {isLastAdmin ? null : member.state === 'active' ? (
-            <Button
-              variant="outline"
-              color="bad"
-              size="xs"
-              // The dialog opens once the grants that it lists have been read.
-              onClick={askDeactivation}
-              aria-busy={what.isPending}
-              aria-label={t('accounts:member.deactivate-whom', { name })}
-            >
-              {t('accounts:member.deactivate')}
-            </Button>
-          ) : (
-            <Button
-              variant="default"
-              size="xs"
-              onClick={() => void press({ state: 'active' })}
-              loading={change.isPending}
-              aria-label={t('accounts:member.activate-whom', { name })}
-            >
-              {t('accounts:member.activate')}
-            </Button>
-          )}
-        </Group>
+        <MemberName member={member} isViewer={isViewer} />
+        <MemberButtons
+          member={member}
+          isLastAdmin={isLastAdmin}
+          pending={{ change: change.isPending && asking === undefined, effects: what.isPending }}
+          onRole={() => (isViewer ? ask('demotion') : void press({ role: otherRole(member) }))}
+          onDeactivate={askDeactivation}
+          onActivate={() => void press({ state: 'active' })}
+        />
       </Group>
       {asking === undefined && <Refusal error={change.error ?? what.error} />}
       <ConfirmDeactivation
@@ -132,4 +84,90 @@ export function MemberRow(props: {
       />
     </li>
   );
+}
+
+function MemberName({ member, isViewer }: { readonly member: Member; readonly isViewer: boolean }) {
+  const { t } = useTexts();
+  return (
+    <div className="who">
+      <Group gap="xs">
+        <Text fw={550}>
+          <bdi>{member.name}</bdi>
+          {isViewer && <> {t('accounts:people.you')}</>}
+        </Text>
+        <Badge tone={member.role === 'admin' && member.state === 'active' ? 'good' : 'calm'}>
+          {t(`terms:role.${member.role}`)}
+        </Badge>
+        {member.state === 'deactivated' && <Badge tone="buoy">{t('accounts:state.deactivated')}</Badge>}
+      </Group>
+      <Text size="sm" c="dimmed">
+        <bdi>{member.email}</bdi>
+      </Text>
+    </div>
+  );
+}
+
+/** The changes that an admin may make; none for the account's only active admin. */
+function MemberButtons(props: {
+  readonly member: Member;
+  readonly isLastAdmin: boolean;
+  readonly pending: { readonly change: boolean; readonly effects: boolean };
+  readonly onRole: () => void;
+  readonly onDeactivate: () => void;
+  readonly onActivate: () => void;
+}) {
+  const { t } = useTexts();
+  const { member, pending } = props;
+  const { name } = member;
+  const other = otherRole(member);
+  if (props.isLastAdmin)
+    return (
+      <Group gap="xs">
+        <Text size="sm" c="dimmed" maw="32ch">
+          {t('accounts:member.last-admin')}
+        </Text>
+      </Group>
+    );
+  if (member.state === 'deactivated')
+    return (
+      <Group gap="xs">
+        <Button
+          variant="default"
+          size="xs"
+          onClick={props.onActivate}
+          loading={pending.change}
+          aria-label={t('accounts:member.activate-whom', { name })}
+        >
+          {t('accounts:member.activate')}
+        </Button>
+      </Group>
+    );
+  return (
+    <Group gap="xs">
+      <Button
+        variant="default"
+        size="xs"
+        onClick={props.onRole}
+        loading={pending.change}
+        aria-label={t(`accounts:member.make-whom.${other}`, { name })}
+      >
+        {t(`accounts:member.make.${other}`)}
+      </Button>
+      <Button
+        variant="outline"
+        color="bad"
+        size="xs"
+        // The dialog opens once the grants that it lists have been read.
+        onClick={props.onDeactivate}
+        aria-busy={pending.effects}
+        aria-label={t('accounts:member.deactivate-whom', { name })}
+      >
+        {t('accounts:member.deactivate')}
+      </Button>
+    </Group>
+  );
+}
+
+function otherRole({ role }: Member): Member['role'] {
+  return role === 'admin' ? 'member' : 'admin';
 }

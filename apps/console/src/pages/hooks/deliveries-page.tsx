@@ -1,6 +1,7 @@
 import { Alert, Group, Stack, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
+import type { AnswerOf } from '@pristan/wire/api';
 import { deliveriesQuery, deliveriesSearch } from '../../api/deliveries-search.ts';
 import { queries } from '../../api/queries.ts';
 import { useTexts } from '../../texts.ts';
@@ -59,44 +60,7 @@ export function DeliveriesPage() {
       ) : (
         <ul className="rows sheet">
           {log.deliveries.map((one) => (
-            <li key={one.delivery_id}>
-              <Group gap="xs">
-                <AnchorLink
-                  to="/accounts/$accountId/integrations/$clientId/deliveries/$deliveryId"
-                  params={{ ...params, deliveryId: one.delivery_id }}
-                  fw={550}
-                >
-                  {t(`hooks:hook.${one.hook}`)}
-                </AnchorLink>
-                <Badge tone={deliveryTones[one.state]}>{t(`hooks:state.${one.state}`)}</Badge>
-                {one.test && <Badge tone="calm">{t('hooks:test.badge')}</Badge>}
-              </Group>
-              <Text size="sm" c="dimmed">
-                <span className="mono">{hostOf(one.url)}</span>
-                {' · '}
-                {one.test && t('hooks:test.account')}
-                {!one.test &&
-                  one.account_id === search.account &&
-                  (one.account_name ?? t('hooks:account', { id: one.account_id }))}
-                {!one.test && one.account_id !== search.account && (
-                  <AnchorLink
-                    to={from}
-                    params={params}
-                    search={{ ...filter, account: one.account_id }}
-                    underline="always"
-                  >
-                    {one.account_name ?? t('hooks:account', { id: one.account_id })}
-                  </AnchorLink>
-                )}
-                {' · '}
-                {one.tries > 0 && t('hooks:tries', { count: one.tries })}
-                {one.tries > 0 && ' · '}
-                {[deliveryOutcomeText(t, { status: one.last_status, failure: one.last_failure })]
-                  .filter(Boolean)
-                  .map((words) => `${words} · `)}
-                <Time at={one.finished_at ?? one.created_at} />
-              </Text>
-            </li>
+            <DeliveryLine key={one.delivery_id} delivery={one} params={params} filter={filter} />
           ))}
         </ul>
       )}
@@ -114,6 +78,54 @@ export function DeliveriesPage() {
       </Group>
       <SendTestHook {...params} />
     </Stack>
+  );
+}
+
+/** One delivery of the list; its account becomes the filter. */
+function DeliveryLine({
+  delivery: one,
+  params,
+  filter,
+}: {
+  readonly delivery: AnswerOf<'list_deliveries'>['deliveries'][number];
+  readonly params: { readonly accountId: string; readonly clientId: string };
+  readonly filter: Omit<ReturnType<typeof deliveriesSearch>, 'before'>;
+}) {
+  const { t } = useTexts();
+  return (
+    <li>
+      <Group gap="xs">
+        <AnchorLink
+          to="/accounts/$accountId/integrations/$clientId/deliveries/$deliveryId"
+          params={{ ...params, deliveryId: one.delivery_id }}
+          fw={550}
+        >
+          {t(`hooks:hook.${one.hook}`)}
+        </AnchorLink>
+        <Badge tone={deliveryTones[one.state]}>{t(`hooks:state.${one.state}`)}</Badge>
+        {one.test && <Badge tone="calm">{t('hooks:test.badge')}</Badge>}
+      </Group>
+      <Text size="sm" c="dimmed">
+        <span className="mono">{hostOf(one.url)}</span>
+        {' · '}
+        {one.test && t('hooks:test.account')}
+        {!one.test &&
+          one.account_id === filter.account &&
+          (one.account_name ?? t('hooks:account', { id: one.account_id }))}
+        {!one.test && one.account_id !== filter.account && (
+          <AnchorLink to={from} params={params} search={{ ...filter, account: one.account_id }} underline="always">
+            {one.account_name ?? t('hooks:account', { id: one.account_id })}
+          </AnchorLink>
+        )}
+        {' · '}
+        {one.tries > 0 && t('hooks:tries', { count: one.tries })}
+        {one.tries > 0 && ' · '}
+        {[deliveryOutcomeText(t, { status: one.last_status, failure: one.last_failure })]
+          .filter(Boolean)
+          .map((words) => `${words} · `)}
+        <Time at={one.finished_at ?? one.created_at} />
+      </Text>
+    </li>
   );
 }
 

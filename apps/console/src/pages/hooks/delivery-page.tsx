@@ -66,54 +66,62 @@ export function DeliveryPage() {
           {t(`hooks:test.about.${one.hook}`)}
         </Text>
       )}
-      <div className="sheet">
-        <dl className="facts">
-          <dt>{t('hooks:fact.url')}</dt>
-          <dd className="mono">{one.url}</dd>
-          <dt>{t('hooks:fact.id')}</dt>
-          <dd className="mono">{one.delivery_id}</dd>
-          <dt>{t('hooks:fact.account')}</dt>
-          <dd>
-            {one.account_name !== null && (
-              <>
-                <bdi>{one.account_name}</bdi>
-                {' · '}
-              </>
-            )}
-            {one.test ? t('hooks:test.account-id', { id: one.account_id }) : one.account_id}
-          </dd>
-          <dt>{t('hooks:fact.created')}</dt>
-          <dd>
-            <Time at={one.created_at} />
-          </dd>
-          {one.due_at !== null && (
-            <>
-              <dt>{t('hooks:fact.due')}</dt>
-              <dd>
-                <Time at={one.due_at} />
-              </dd>
-            </>
-          )}
-          {one.finished_at !== null && (
-            <>
-              <dt>{t('hooks:fact.finished')}</dt>
-              <dd>
-                <Time at={one.finished_at} />
-              </dd>
-            </>
-          )}
-        </dl>
-        {one.overtaken_by === null && (
-          <Text c="dimmed" size="sm" mt="sm">
-            {t(`hooks:again.${one.resendable ? 'means' : one.finished_at === null ? 'pending' : 'never'}`)}
-          </Text>
-        )}
-      </div>
+      <DeliveryFacts delivery={one} />
       {one.attempts.length === 0 && <Text c="dimmed">{t('hooks:no-tries')}</Text>}
       {one.attempts.map((attempt, place) => (
         <Try key={attempt.number} attempt={attempt} isNewest={place === 0} />
       ))}
     </Stack>
+  );
+}
+
+/** Address, account and times of a delivery, and whether it can be sent again. */
+function DeliveryFacts({ delivery: one }: { readonly delivery: AnswerOf<'read_delivery'> }) {
+  const { t } = useTexts();
+  return (
+    <div className="sheet">
+      <dl className="facts">
+        <dt>{t('hooks:fact.url')}</dt>
+        <dd className="mono">{one.url}</dd>
+        <dt>{t('hooks:fact.id')}</dt>
+        <dd className="mono">{one.delivery_id}</dd>
+        <dt>{t('hooks:fact.account')}</dt>
+        <dd>
+          {one.account_name !== null && (
+            <>
+              <bdi>{one.account_name}</bdi>
+              {' · '}
+            </>
+          )}
+          {one.test ? t('hooks:test.account-id', { id: one.account_id }) : one.account_id}
+        </dd>
+        <dt>{t('hooks:fact.created')}</dt>
+        <dd>
+          <Time at={one.created_at} />
+        </dd>
+        {one.due_at !== null && (
+          <>
+            <dt>{t('hooks:fact.due')}</dt>
+            <dd>
+              <Time at={one.due_at} />
+            </dd>
+          </>
+        )}
+        {one.finished_at !== null && (
+          <>
+            <dt>{t('hooks:fact.finished')}</dt>
+            <dd>
+              <Time at={one.finished_at} />
+            </dd>
+          </>
+        )}
+      </dl>
+      {one.overtaken_by === null && (
+        <Text c="dimmed" size="sm" mt="sm">
+          {t(`hooks:again.${one.resendable ? 'means' : one.finished_at === null ? 'pending' : 'never'}`)}
+        </Text>
+      )}
+    </div>
   );
 }
 

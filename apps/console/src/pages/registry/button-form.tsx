@@ -33,73 +33,24 @@ const choices: Partial<Record<ButtonText, readonly (readonly [value: string, lab
 const described = [...requiredMetadata, ...optionalMetadata] as const;
 const scopes = ['crm', 'notifications'] as const;
 
-/** Form for all options of the connect button; fields are named like the attributes of its tag. */
-export function ButtonForm(props: {
+interface Options {
   readonly options: ButtonOptions;
   readonly onChange: (options: ButtonOptions) => void;
-}) {
+}
+
+/** Form for all options of the connect button; fields are named like the attributes of its tag. */
+export function ButtonForm({ options, onChange }: Options) {
   const { t } = useTexts();
-  const { options, onChange } = props;
-
-  function field(name: ButtonText) {
-    const own = {
-      label: t(`button:text.${name}.label`),
-      description: t(`button:text.${name}.what`),
-      value: options.texts[name],
-      onChange: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
-        onChange({ ...options, texts: { ...options.texts, [name]: currentTarget.value } }),
-    };
-    const values = choices[name];
-    if (values === undefined)
-      return <TextInput key={name} {...own} required={requiredMetadata.some((one) => one === name)} />;
-    return (
-      <NativeSelect
-        key={name}
-        {...own}
-        data={values.map(([value, label]) => ({ value, label: typeof label === 'string' ? t(label) : label.name }))}
-      />
-    );
-  }
-
+  const field = (name: ButtonText) => <TextOption key={name} name={name} options={options} onChange={onChange} />;
   return (
     <form className="sheet" aria-label={t('button:options')} onSubmit={(event) => event.preventDefault()}>
       <Stack gap="lg">
-        <Radio.Group
-          label={t('button:kind.label')}
-          value={options.kind}
-          onChange={(kind) => onChange({ ...options, kind: kind === 'metadata' ? kind : 'client_id' })}
-        >
-          <Stack gap="xs" mt="xs">
-            {(['client_id', 'metadata'] as const).map((kind) => (
-              <Radio
-                key={kind}
-                value={kind}
-                label={t(`button:kind.${kind}.name`)}
-                description={t(`button:kind.${kind}.means`)}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
+        <KindChoice options={options} onChange={onChange} />
         {options.kind === 'metadata' && (
           <Fieldset legend={t('button:described')}>
             <Stack>
               {described.map(field)}
-              <Checkbox.Group
-                label={t('button:scopes')}
-                value={[...options.scopes]}
-                onChange={(chosen) => onChange({ ...options, scopes: scopes.filter((one) => chosen.includes(one)) })}
-              >
-                <Stack gap="xs" mt="xs">
-                  {scopes.map((scope) => (
-                    <Checkbox
-                      key={scope}
-                      value={scope}
-                      label={t(`terms:scope.${scope}.name`)}
-                      description={scopeMeans(t, scope)}
-                    />
-                  ))}
-                </Stack>
-              </Checkbox.Group>
+              <ScopesChoice options={options} onChange={onChange} />
             </Stack>
           </Fieldset>
         )}
@@ -132,5 +83,68 @@ export function ButtonForm(props: {
         </Fieldset>
       </Stack>
     </form>
+  );
+}
+
+function TextOption({ name, options, onChange }: Options & { readonly name: ButtonText }) {
+  const { t } = useTexts();
+  const own = {
+    label: t(`button:text.${name}.label`),
+    description: t(`button:text.${name}.what`),
+    value: options.texts[name],
+    onChange: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
+      onChange({ ...options, texts: { ...options.texts, [name]: currentTarget.value } }),
+  };
+  const values = choices[name];
+  if (values === undefined) return <TextInput {...own} required={requiredMetadata.some((one) => one === name)} />;
+  return (
+    <NativeSelect
+      {...own}
+      data={values.map(([value, label]) => ({ value, label: typeof label === 'string' ? t(label) : label.name }))}
+    />
+  );
+}
+
+function KindChoice({ options, onChange }: Options) {
+  const { t } = useTexts();
+  return (
+    <Radio.Group
+      label={t('button:kind.label')}
+      value={options.kind}
+      onChange={(kind) => onChange({ ...options, kind: kind === 'metadata' ? kind : 'client_id' })}
+    >
+      <Stack gap="xs" mt="xs">
+        {(['client_id', 'metadata'] as const).map((kind) => (
+          <Radio
+            key={kind}
+            value={kind}
+            label={t(`button:kind.${kind}.name`)}
+            description={t(`button:kind.${kind}.means`)}
+          />
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+function ScopesChoice({ options, onChange }: Options) {
+  const { t } = useTexts();
+  return (
+    <Checkbox.Group
+      label={t('button:scopes')}
+      value={[...options.scopes]}
+      onChange={(chosen) => onChange({ ...options, scopes: scopes.filter((one) => chosen.includes(one)) })}
+    >
+      <Stack gap="xs" mt="xs">
+        {scopes.map((scope) => (
+          <Checkbox
+            key={scope}
+            value={scope}
+            label={t(`terms:scope.${scope}.name`)}
+            description={scopeMeans(t, scope)}
+          />
+        ))}
+      </Stack>
+    </Checkbox.Group>
   );
 }

@@ -1,5 +1,6 @@
 import { Avatar, Button, FileButton, Group, Text, Title } from '@mantine/core';
 import { pathOf } from '@pristan/wire';
+import type { RefObject } from 'react';
 import { useRef, useState } from 'react';
 import type { Integration } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
@@ -46,16 +47,7 @@ export function LogoSection({ integration }: { readonly integration: Integration
         {t('registry:logo.what')}
       </Text>
       <Group align="flex-end" mb="sm">
-        <figure className="logo">
-          {logo === null ? (
-            <Avatar alt="" radius={8} w={200} h={136}>
-              {[...name][0]?.toUpperCase()}
-            </Avatar>
-          ) : (
-            <img src={logo} alt={t('registry:logo.of', { name })} width={400} height={272} />
-          )}
-          <figcaption>{t(logo === null ? 'registry:logo.none' : 'registry:logo.now')}</figcaption>
-        </figure>
+        <PresentLogo name={name} logo={logo} />
         {file !== undefined && <LogoPreview file={file} />}
       </Group>
       <Refusal error={upload.error} />
@@ -65,13 +57,7 @@ export function LogoSection({ integration }: { readonly integration: Integration
             {t('registry:logo.use')}
           </Button>
         )}
-        <FileButton resetRef={forget} accept="image/png,image/jpeg,image/gif" onChange={choose}>
-          {(props) => (
-            <Button {...props} variant="default" disabled={upload.isPending}>
-              {t(file === undefined ? 'registry:logo.choose' : 'registry:logo.choose-other')}
-            </Button>
-          )}
-        </FileButton>
+        <ChooseFile isOther={file !== undefined} disabled={upload.isPending} forget={forget} onChoose={choose} />
         {file !== undefined && (
           <Button
             variant="default"
@@ -93,14 +79,56 @@ export function LogoSection({ integration }: { readonly integration: Integration
           {upload.isSuccess && t('registry:logo.done')}
         </Text>
       </Group>
-      <ConfirmDialog
-        {...remove.dialog}
-        back={heading}
-        title={t('registry:logo.asked')}
-        action={t('registry:logo.remove')}
-      >
-        <Text>{t('registry:logo.means')}</Text>
-      </ConfirmDialog>
+      <RemoveDialog remove={remove.dialog} back={heading} />
     </section>
+  );
+}
+
+function PresentLogo({ name, logo }: { readonly name: string; readonly logo: string | null }) {
+  const { t } = useTexts();
+  return (
+    <figure className="logo">
+      {logo === null ? (
+        <Avatar alt="" radius={8} w={200} h={136}>
+          {[...name][0]?.toUpperCase()}
+        </Avatar>
+      ) : (
+        <img src={logo} alt={t('registry:logo.of', { name })} width={400} height={272} />
+      )}
+      <figcaption>{t(logo === null ? 'registry:logo.none' : 'registry:logo.now')}</figcaption>
+    </figure>
+  );
+}
+
+function ChooseFile(props: {
+  readonly isOther: boolean;
+  readonly disabled: boolean;
+  readonly forget: RefObject<(() => void) | null>;
+  readonly onChoose: (chosen: File | null) => void;
+}) {
+  const { t } = useTexts();
+  return (
+    <FileButton resetRef={props.forget} accept="image/png,image/jpeg,image/gif" onChange={props.onChoose}>
+      {(button) => (
+        <Button {...button} variant="default" disabled={props.disabled}>
+          {t(props.isOther ? 'registry:logo.choose-other' : 'registry:logo.choose')}
+        </Button>
+      )}
+    </FileButton>
+  );
+}
+
+function RemoveDialog({
+  remove,
+  back,
+}: {
+  readonly remove: ReturnType<typeof useConfirmed>['dialog'];
+  readonly back: RefObject<HTMLHeadingElement | null>;
+}) {
+  const { t } = useTexts();
+  return (
+    <ConfirmDialog {...remove} back={back} title={t('registry:logo.asked')} action={t('registry:logo.remove')}>
+      <Text>{t('registry:logo.means')}</Text>
+    </ConfirmDialog>
   );
 }

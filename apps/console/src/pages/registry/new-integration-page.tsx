@@ -60,25 +60,11 @@ export function NewIntegrationPage() {
             error={fieldError(create.error, 'redirect_uri')}
             required
           />
-          <Radio.Group
-            label={t('registry:field.kind.label')}
-            value={form.kind}
-            onChange={(kind) => setForm({ ...form, kind: kind === 'public' ? kind : 'private' })}
+          <KindChoice
+            kind={form.kind}
+            onChange={(kind) => setForm({ ...form, kind })}
             error={fieldError(create.error, 'kind')}
-          >
-            <Stack gap="xs" mt="xs">
-              <Radio
-                value="private"
-                label={t('registry:kind.private.name')}
-                description={t('registry:kind.private.means')}
-              />
-              <Radio
-                value="public"
-                label={t('registry:kind.published.name')}
-                description={t('registry:kind.unmoderated.means')}
-              />
-            </Stack>
-          </Radio.Group>
+          />
           <Refusal error={formError(create.error, fields)} />
           <Group>
             <Button type="submit" loading={create.isPending}>
@@ -88,5 +74,32 @@ export function NewIntegrationPage() {
         </Stack>
       </form>
     </Stack>
+  );
+}
+
+type Kind = BodyOf<'create_integration'>['kind'];
+
+function KindChoice(props: {
+  readonly kind: Kind;
+  readonly onChange: (kind: Kind) => void;
+  readonly error: ReturnType<typeof fieldError>;
+}) {
+  const { t } = useTexts();
+  return (
+    <Radio.Group
+      label={t('registry:field.kind.label')}
+      value={props.kind}
+      onChange={(kind) => props.onChange(kind === 'public' ? kind : 'private')}
+      error={props.error}
+    >
+      <Stack gap="xs" mt="xs">
+        <Radio value="private" label={t('registry:kind.private.name')} description={t('registry:kind.private.means')} />
+        <Radio
+          value="public"
+          label={t('registry:kind.published.name')}
+          description={t('registry:kind.unmoderated.means')}
+        />
+      </Stack>
+    </Radio.Group>
   );
 }

@@ -29,14 +29,9 @@ export function TextForm(props: {
   const isStored = list.texts.some((text) => text.language === language);
   const [removing, setRemoving] = useState(false);
   const own = { account_id: integration.account_id, client_id: integration.client_id };
-  const stale = pathOf('list_integrations', own);
   const save = useWrite(
     (send) => send('keep_text', { params: { ...own, language }, body: { ...form, version: draft.draft.base.version } }),
-    stale,
-  );
-  const remove = useWrite(
-    (send) => send('remove_text', { params: { ...own, language }, query: { version: list.version } }),
-    stale,
+    pathOf('list_integrations', own),
   );
   const preview = useWrite(
     (send) => send('preview_text', { params: own, body: { ...form, language } }),
@@ -49,6 +44,15 @@ export function TextForm(props: {
     preview.reset();
     save.reset();
   }
+  function forget(): void {
+    draft.drop();
+    preview.reset();
+    save.reset();
+  }
+  function show(): void {
+    save.reset();
+    preview.mutate(undefined);
+  }
   function submit(event: FormEvent): void {
     event.preventDefault();
     preview.reset();
@@ -59,39 +63,14 @@ export function TextForm(props: {
   return (
     <form onSubmit={submit} noValidate aria-label={languageName(language, reader)}>
       <Stack>
-        <TextInput
-          label={t('registry:field.summary.label')}
-          description={t('registry:field.summary.what')}
-          lang={language}
-          value={form.summary}
-          onChange={({ currentTarget }) => type({ summary: currentTarget.value })}
-          error={fieldError(error, 'summary')}
-        />
-        <Textarea
-          label={t('registry:field.description.label')}
-          description={t('registry:field.description.what')}
-          lang={language}
-          value={form.description}
-          onChange={({ currentTarget }) => type({ description: currentTarget.value })}
-          error={fieldError(error, 'description')}
-          autosize
-          minRows={4}
-          maxRows={16}
-        />
+        <TextFields language={language} typed={form} error={error} onType={type} />
         <ConflictNote draft={draft} label={(name) => t(`registry:field.${name}.label`)} onChosen={save.reset} />
         {draft.clash.length === 0 && <Refusal error={formError(error, fields)} />}
         <Group>
           <Button type="submit" loading={save.isPending}>
             {t('registry:texts.save')}
           </Button>
-          <Button
-            variant="default"
-            loading={preview.isPending}
-            onClick={() => {
-              save.reset();
-              preview.mutate(undefined);
-            }}
-          >
+          <Button variant="default" loading={preview.isPending} onClick={show}>
             {t('registry:texts.preview.do')}
           </Button>
           {isStored && language !== list.main_language && (
@@ -107,29 +86,81 @@ export function TextForm(props: {
           <TextPreview integration={integration} preview={preview.data} language={language} />
         )}
       </Stack>
-      <ConfirmDialog
-        opened={removing}
-        title={t('registry:texts.remove.title', { language: languageName(language, reader) })}
-        action={t('registry:texts.remove.act')}
-        pending={remove.isPending}
-        error={remove.error}
-        onConfirm={() =>
-          remove.mutate(undefined, {
-            onSuccess: () => {
-              setRemoving(false);
-              draft.drop();
-              preview.reset();
-              save.reset();
-            },
-          })
-        }
-        onClose={() => {
-          remove.reset();
-          setRemoving(false);
-        }}
-      >
-        <Text>{t('registry:texts.remove.means', { language: languageName(list.main_language, reader) })}</Text>
-      </ConfirmDialog>
+      <RemoveDialog {...props} opened={removing} onRemoved={forget} onClose={() => setRemoving(false)} />
     </form>
+  );
+}
+
+function TextFields(props: {
+  readonly language: TextList['main_language'];
+  readonly typed: TextValues;
+  readonly error: Error | null;
+  readonly onType: (changed: Partial<TextValues>) => void;
+}) {
+  const { t } = useTexts();
+  const { language, typed, error, onType } = props;
+  return (
+    <>
+      <TextInput
+        label={t('registry:field.summary.label')}
+        description={t('registry:field.summary.what')}
+        lang={language}
+        value={typed.summary}
+        onChange={({ currentTarget }) => onType({ summary: currentTarget.value })}
+        error={fieldError(error, 'summary')}
+      />
+      <Textarea
+        label={t('registry:field.description.label')}
+        description={t('registry:field.description.what')}
+        lang={language}
+        value={typed.description}
+        onChange={({ currentTarget }) => onType({ description: currentTarget.value })}
+        error={fieldError(error, 'description')}
+        autosize
+        minRows={4}
+        maxRows={16}
+      />
+    </>
+  );
+}
+
+/** Asks before the description in one language is removed. */
+function RemoveDialog(props: {
+  readonly integration: Integration;
+  readonly list: TextList;
+  readonly language: TextList['main_language'];
+  readonly opened: boolean;
+  readonly onRemoved: () => void;
+  readonly onClose: () => void;
+}) {
+  const { t, language: reader } = useTexts();
+  const { integration, list, language } = props;
+  const own = { account_id: integration.account_id, client_id: integration.client_id };
+  const remove = useWrite(
+    (send) => send('remove_text', { params: { ...own, language }, query: { version: list.version } }),
+    pathOf('list_integrations', own),
+  );
+  return (
+    <ConfirmDialog
+      opened={props.opened}
+      title={t('registry:texts.remove.title', { language: languageName(language, reader) })}
+      action={t('registry:texts.remove.act')}
+      pending={remove.isPending}
+      error={remove.error}
+      onConfirm={() =>
+        remove.mutate(undefined, {
+          onSuccess: () => {
+            props.onClose();
+            props.onRemoved();
+          },
+        })
+      }
+      onClose={() => {
+        remove.reset();
+        props.onClose();
+      }}
+    >
+      <Text>{t('registry:texts.remove.means', { language: languageName(list.main_language, reader) })}</Text>
+    </ConfirmDialog>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { pathOf } from '@pristan/wire';
+import type { RefObject } from 'react';
 import { useRef } from 'react';
 import { queries } from '../../api/queries.ts';
 import { useWrite } from '../../api/write.ts';
@@ -62,30 +63,41 @@ export function WidgetPage() {
           </Stack>
         )}
       </section>
-      {choose.asked === null ? (
-        <ConfirmDialog
-          {...choose.dialog}
-          back={heading}
-          title={t('widget:live.off-title')}
-          action={t('widget:live.off')}
-        >
-          <Text>{t('widget:live.off-means')}</Text>
-        </ConfirmDialog>
-      ) : (
-        <ConfirmDialog
-          {...choose.dialog}
-          back={heading}
-          title={t('widget:live.on-title', { number: choose.asked ?? 0 })}
-          action={t('widget:live.on')}
-          harmless
-        >
-          <Text>
-            {live === undefined
-              ? t('widget:live.first-means')
-              : t('widget:live.next-means', { number: choose.asked ?? 0, before: live.number })}
-          </Text>
-        </ConfirmDialog>
-      )}
+      <ChooseDialog choose={choose} back={heading} live={live?.number} />
     </Stack>
+  );
+}
+
+/** Asks before another version, or none, becomes the published one. */
+function ChooseDialog({
+  choose,
+  back,
+  live,
+}: {
+  readonly choose: Pick<ReturnType<typeof useConfirmed<unknown, number | null>>, 'asked' | 'dialog'>;
+  readonly back: RefObject<HTMLHeadingElement | null>;
+  readonly live: number | undefined;
+}) {
+  const { t } = useTexts();
+  if (choose.asked === null)
+    return (
+      <ConfirmDialog {...choose.dialog} back={back} title={t('widget:live.off-title')} action={t('widget:live.off')}>
+        <Text>{t('widget:live.off-means')}</Text>
+      </ConfirmDialog>
+    );
+  return (
+    <ConfirmDialog
+      {...choose.dialog}
+      back={back}
+      title={t('widget:live.on-title', { number: choose.asked ?? 0 })}
+      action={t('widget:live.on')}
+      harmless
+    >
+      <Text>
+        {live === undefined
+          ? t('widget:live.first-means')
+          : t('widget:live.next-means', { number: choose.asked ?? 0, before: live })}
+      </Text>
+    </ConfirmDialog>
   );
 }

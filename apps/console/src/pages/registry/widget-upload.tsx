@@ -63,14 +63,7 @@ export function WidgetUpload({ accountId, clientId }: { readonly accountId: stri
           </Text>
         )}
       </Group>
-      {send.isPending && (
-        <div>
-          <progress className="progress" value={share} max={1} aria-label={t('widget:upload.progress')} />
-          <Text size="sm" c="dimmed">
-            {share < 1 ? t('widget:upload.sending') : t('widget:upload.checking')}
-          </Text>
-        </div>
-      )}
+      {send.isPending && <Progress share={share} />}
       <div role="status">
         {send.isSuccess && (
           <Text mt="sm" c="var(--good)">
@@ -86,6 +79,18 @@ export function WidgetUpload({ accountId, clientId }: { readonly accountId: stri
       )}
       <Report error={send.error} />
     </section>
+  );
+}
+
+function Progress({ share }: { readonly share: number }) {
+  const { t } = useTexts();
+  return (
+    <div>
+      <progress className="progress" value={share} max={1} aria-label={t('widget:upload.progress')} />
+      <Text size="sm" c="dimmed">
+        {share < 1 ? t('widget:upload.sending') : t('widget:upload.checking')}
+      </Text>
+    </div>
   );
 }
 

@@ -53,24 +53,11 @@ export function PersonalTokenForm(props: { readonly accountId: string }) {
         error={fieldError(mint.error, 'name')}
         required
       />
-      <Checkbox.Group
-        label={t('token:personal.mint.abilities')}
-        value={form.abilities}
-        onChange={(chosen) => setForm({ ...form, abilities: abilities.filter((one) => chosen.includes(one)) })}
+      <AbilitiesChoice
+        chosen={form.abilities}
+        onChange={(chosen) => setForm({ ...form, abilities: chosen })}
         error={fieldError(mint.error, 'abilities')}
-        required
-      >
-        <Stack gap="xs" my="xs">
-          {abilities.map((ability) => (
-            <Checkbox
-              key={ability}
-              value={ability}
-              label={t(abilityTexts[ability])}
-              description={<span className="mono">{ability}</span>}
-            />
-          ))}
-        </Stack>
-      </Checkbox.Group>
+      />
       <SearchChoice
         label={t('token:personal.mint.integration')}
         placeholder={t('token:personal.mint.all')}
@@ -92,5 +79,33 @@ export function PersonalTokenForm(props: { readonly accountId: string }) {
         }))}
       />
     </NewTokenSection>
+  );
+}
+
+function AbilitiesChoice(props: {
+  readonly chosen: Ability[];
+  readonly onChange: (chosen: Ability[]) => void;
+  readonly error: ReturnType<typeof fieldError>;
+}) {
+  const { t } = useTexts();
+  return (
+    <Checkbox.Group
+      label={t('token:personal.mint.abilities')}
+      value={props.chosen}
+      onChange={(chosen) => props.onChange(abilities.filter((one) => chosen.includes(one)))}
+      error={props.error}
+      required
+    >
+      <Stack gap="xs" my="xs">
+        {abilities.map((ability) => (
+          <Checkbox
+            key={ability}
+            value={ability}
+            label={t(abilityTexts[ability])}
+            description={<span className="mono">{ability}</span>}
+          />
+        ))}
+      </Stack>
+    </Checkbox.Group>
   );
 }

@@ -35,33 +35,7 @@ export function PersonalTokenRow(props: {
               </>
             )}
           </Text>
-          <Text size="sm" c="dimmed">
-            {!own && (
-              <>
-                <bdi>{token.owner.name}</bdi>
-                {' · '}
-              </>
-            )}
-            {t('token:issued')} <Time at={token.created_at} />
-            {' · '}
-            {token.last_used_at === null ? (
-              t('token:personal.unused')
-            ) : (
-              <>
-                {t('token:personal.used')} <Time at={token.last_used_at} />
-              </>
-            )}
-            {' · '}
-            {token.revoked_at === null ? (
-              <>
-                {t(token.standing === 'expired' ? 'token:ended' : 'token:ends')} <Time at={token.expires_at} />
-              </>
-            ) : (
-              <>
-                {t('token:revoked')} <Time at={token.revoked_at} />
-              </>
-            )}
-          </Text>
+          <TokenTimes token={token} own={own} />
         </div>
         {!ended && (
           <Button
@@ -76,5 +50,39 @@ export function PersonalTokenRow(props: {
         )}
       </Group>
     </li>
+  );
+}
+
+/** Owner of somebody else's token, and the times at which the token was issued, used and ended. */
+function TokenTimes({ token, own }: { readonly token: PersonalToken; readonly own: boolean }) {
+  const { t } = useTexts();
+  return (
+    <Text size="sm" c="dimmed">
+      {!own && (
+        <>
+          <bdi>{token.owner.name}</bdi>
+          {' · '}
+        </>
+      )}
+      {t('token:issued')} <Time at={token.created_at} />
+      {' · '}
+      {token.last_used_at === null ? (
+        t('token:personal.unused')
+      ) : (
+        <>
+          {t('token:personal.used')} <Time at={token.last_used_at} />
+        </>
+      )}
+      {' · '}
+      {token.revoked_at === null ? (
+        <>
+          {t(token.standing === 'expired' ? 'token:ended' : 'token:ends')} <Time at={token.expires_at} />
+        </>
+      ) : (
+        <>
+          {t('token:revoked')} <Time at={token.revoked_at} />
+        </>
+      )}
+    </Text>
   );
 }

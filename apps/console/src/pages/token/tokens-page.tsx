@@ -37,45 +37,7 @@ export function TokensPage() {
         ) : (
           <ul className="rows sheet" ref={list}>
             {tokens.map((token) => (
-              <li key={token.token_id}>
-                <Group justify="space-between" gap="sm">
-                  <div>
-                    <Group gap="xs">
-                      <Text fw={550}>
-                        <bdi>{token.name}</bdi>
-                      </Text>
-                      <Badge tone={token.standing === 'live' ? 'good' : 'calm'}>
-                        {t(`token:standing.${token.standing}`)}
-                      </Badge>
-                    </Group>
-                    <Text size="sm" c="dimmed">
-                      <bdi>{token.minted_by.name}</bdi>
-                      {!token.minted_by.is_admin && <> ({t('token:minter-left')})</>}
-                      {' · '}
-                      {t('token:issued')} <Time at={token.issued_at} />
-                      {' · '}
-                      {t(token.standing === 'expired' ? 'token:ended' : 'token:ends')} <Time at={token.expires_at} />
-                      {token.revoked_at !== null && (
-                        <>
-                          {' · '}
-                          {t('token:revoked')} <Time at={token.revoked_at} />
-                        </>
-                      )}
-                    </Text>
-                  </div>
-                  {token.revoked_at === null && token.standing !== 'expired' && (
-                    <Button
-                      variant="outline"
-                      color="bad"
-                      size="xs"
-                      onClick={() => revocation.ask(token)}
-                      aria-label={t('token:revoke.which', { name: token.name })}
-                    >
-                      {t('token:revoke.do')}
-                    </Button>
-                  )}
-                </Group>
-              </li>
+              <TokenRow key={token.token_id} token={token} onRevoke={() => revocation.ask(token)} />
             ))}
           </ul>
         )}
@@ -83,5 +45,48 @@ export function TokensPage() {
       </section>
       <RevokeDialog revocation={revocation} back={heading} means={t('token:revoke.means')} />
     </Stack>
+  );
+}
+
+function TokenRow({ token, onRevoke }: { readonly token: LongLivedToken; readonly onRevoke: () => void }) {
+  const { t } = useTexts();
+  return (
+    <li>
+      <Group justify="space-between" gap="sm">
+        <div>
+          <Group gap="xs">
+            <Text fw={550}>
+              <bdi>{token.name}</bdi>
+            </Text>
+            <Badge tone={token.standing === 'live' ? 'good' : 'calm'}>{t(`token:standing.${token.standing}`)}</Badge>
+          </Group>
+          <Text size="sm" c="dimmed">
+            <bdi>{token.minted_by.name}</bdi>
+            {!token.minted_by.is_admin && <> ({t('token:minter-left')})</>}
+            {' · '}
+            {t('token:issued')} <Time at={token.issued_at} />
+            {' · '}
+            {t(token.standing === 'expired' ? 'token:ended' : 'token:ends')} <Time at={token.expires_at} />
+            {token.revoked_at !== null && (
+              <>
+                {' · '}
+                {t('token:revoked')} <Time at={token.revoked_at} />
+              </>
+            )}
+          </Text>
+        </div>
+        {token.revoked_at === null && token.standing !== 'expired' && (
+          <Button
+            variant="outline"
+            color="bad"
+            size="xs"
+            onClick={onRevoke}
+            aria-label={t('token:revoke.which', { name: token.name })}
+          >
+            {t('token:revoke.do')}
+          </Button>
+        )}
+      </Group>
+    </li>
   );
 }

@@ -30,7 +30,6 @@ export function GuidePage() {
   const { t } = useTexts();
   const { accountId, clientId } = useParams({ from: guide });
   const { lang = 'curl' } = useSearch({ from: guide });
-  const navigate = useNavigate({ from: guide });
   const integration = useSuspenseQuery(queries.integration(accountId, clientId)).data;
   const seen = useSuspenseQuery({ ...queries.firstToken(accountId, clientId), refetchInterval: POLL_MS }).data;
   const [pasted, setPasted] = useState('');
@@ -60,19 +59,7 @@ export function GuidePage() {
       <Text c="dimmed" maw="68ch">
         {t('guide:lead')}
       </Text>
-      <SegmentedControl
-        aria-label={t('guide:language.label')}
-        value={lang}
-        onChange={(chosen) =>
-          void navigate({
-            search: { lang: codeLanguages.find((one) => one === chosen) ?? 'curl' },
-            replace: true,
-            resetScroll: false,
-          })
-        }
-        data={codeLanguages.map((value) => ({ value, label: t(`guide:language.${value}`) }))}
-        className="languages"
-      />
+      <LanguageChoice chosen={lang} />
       <ol className="steps">
         <GuideStep number={1} name="have">
           <CredentialsStep
@@ -106,5 +93,26 @@ export function GuidePage() {
         </GuideStep>
       </ol>
     </Stack>
+  );
+}
+
+/** Chooses the language of the guide's commands. */
+function LanguageChoice({ chosen: lang }: { readonly chosen: (typeof codeLanguages)[number] }) {
+  const { t } = useTexts();
+  const navigate = useNavigate({ from: guide });
+  return (
+    <SegmentedControl
+      aria-label={t('guide:language.label')}
+      value={lang}
+      onChange={(chosen) =>
+        void navigate({
+          search: { lang: codeLanguages.find((one) => one === chosen) ?? 'curl' },
+          replace: true,
+          resetScroll: false,
+        })
+      }
+      data={codeLanguages.map((value) => ({ value, label: t(`guide:language.${value}`) }))}
+      className="languages"
+    />
   );
 }
