@@ -21,19 +21,14 @@ const journey = recorded('api', () => stand.places());
 /** Calls the account API with a token, each call in a new second unless several must fall into the same one. */
 function caller(to: Journey, token?: string) {
   return async (about: string, url: string, { headers, ...asked }: GoldenRequest = {}, pauseMs?: number) =>
-    exchange(
-      stand.platform,
-      to,
-      about,
-      {
-        method: 'GET',
-        url,
-        host: 'demo.accounts.test',
-        headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
-        ...asked,
-      },
+    exchange(stand.platform, to, about, {
+      method: 'GET',
+      url,
+      host: 'demo.accounts.test',
+      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+      ...asked,
       pauseMs,
-    );
+    });
 }
 
 /** Issues tokens of the admin and of the member to a new integration. */

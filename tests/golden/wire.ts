@@ -3,15 +3,19 @@ import type { Platform } from '../harness/platform.ts';
 import type { Journey } from './journey.ts';
 import type { Placeholders } from './placeholders.ts';
 
-export type GoldenRequest = Omit<InjectOptions, 'url'> & { readonly url?: string; readonly host?: string };
+export type GoldenRequest = Omit<InjectOptions, 'url'> & {
+  readonly url?: string;
+  readonly host?: string;
+  /** Time since the previous request, a second unless stated. */
+  readonly pauseMs?: number | undefined;
+};
 
 /** Sends a request `pauseMs` after the previous one, and adds the complete request and response to the record. */
 export async function exchange(
   platform: Platform,
   { places, add }: Journey,
   about: string,
-  asked: GoldenRequest,
-  pauseMs = 1_000,
+  { pauseMs = 1_000, ...asked }: GoldenRequest,
 ): Promise<LightMyRequestResponse> {
   platform.clock.advance(pauseMs);
   const answer = await platform.inject(asked);

@@ -70,10 +70,10 @@ describe('an integration’s description in a further language', () => {
   });
 
   test.each([
-    ['by a member who is not an admin', integration, member, 3, 'forbidden'],
-    ['for an unknown integration', undefined, admin, 3, 'unknown'],
-    ['over a concurrent edit', integration, admin, 2, 'edited_meanwhile'],
-  ] as const)('a description is neither stored nor removed %s', (_what, facts, by, expectedVersion, reason) => {
+    { who: 'by a member who is not an admin', facts: integration, by: member, version: 3, reason: 'forbidden' },
+    { who: 'for an unknown integration', facts: undefined, by: admin, version: 3, reason: 'unknown' },
+    { who: 'over a concurrent edit', facts: integration, by: admin, version: 2, reason: 'edited_meanwhile' },
+  ])('a description is neither stored nor removed $who', ({ facts, by, version: expectedVersion, reason }) => {
     const refused = { outcome: { kind: 'refuse', reason }, changes: [] };
     expect(decideSaveText(facts, { text: english, expectedVersion }, { by, now })).toEqual(refused);
     expect(decideRemoveText(facts, { language: 'en', expectedVersion }, { by, now })).toEqual(refused);
