@@ -6,6 +6,7 @@ import type { FrozenFacts } from './frozen-facts.ts';
 import { disableStatement, installStatement, revokeStatement, settingsStatement } from './install/statements.ts';
 import { refuseAdoptionStatement } from './moderation/refuse-adoption-statement.ts';
 import type { StatedIntegration } from './stated-integration.ts';
+import { anAccount } from './testing/an-account.ts';
 
 const reviewed: FrozenFacts = {
   name: 'Gull Shop',
@@ -30,14 +31,7 @@ const integration: StatedIntegration = {
   version: 4,
   publication: { now: reviewed, frozen: reviewed },
 };
-const account: AccountFacts = {
-  accountId: 7,
-  subdomain: 'demo',
-  name: 'Demo',
-  role: 'admin',
-  state: 'active',
-  installation: 'none',
-};
+const account = anAccount();
 const place = { accountId: 7, name: 'Demo', role: 'admin' } as const;
 
 const facts = {

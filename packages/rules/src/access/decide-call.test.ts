@@ -1,22 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { CallFacts, CallRequest } from './decide-call.ts';
 import { decideCall } from './decide-call.ts';
-import type { GrantFacts } from './grant-status.ts';
+import { aGrant } from '../testing/a-grant.ts';
 
 const now = 1_750_000_000_000;
-const grant: GrantFacts = {
+const grant = aGrant({
   accountId: 1,
   grantId: 'g',
   integrationId: 'i',
   userId: 10,
   fullAccess: true,
-  scopes: ['crm'],
-  epoch: 3,
-  revokedAt: undefined,
-  installation: { state: 'enabled', epoch: 3 },
   integration: { state: 'active', keyEpoch: 1 },
-  membership: { role: 'admin', state: 'active' },
-};
+});
 const facts: CallFacts = {
   grant,
   subdomain: 'demo',

@@ -2,21 +2,18 @@ import { describe, expect, test } from 'vitest';
 import type { DelegationEnd, DelegationFacts, DelegationKind, DelegationRule } from './delegation.ts';
 import { delegations, delegationStatus } from './delegation.ts';
 import type { GrantFacts } from './grant-status.ts';
+import { aGrant } from '../testing/a-grant.ts';
 
 const admin = { role: 'admin', state: 'active' } as const;
-const grant: GrantFacts = {
+const grant = aGrant({
   accountId: 1,
   grantId: 'g',
   integrationId: 'n',
   userId: 10,
   fullAccess: true,
-  scopes: ['crm'],
-  epoch: 3,
-  revokedAt: undefined,
-  installation: { state: 'enabled', epoch: 3 },
   integration: { state: 'active', keyEpoch: 1 },
   membership: admin,
-};
+});
 const made = (facts: Partial<GrantFacts> = {}, membership: typeof grant.membership = admin): DelegationFacts => ({
   person: { membership },
   grant: { facts: { ...grant, ...facts, membership }, kind: 'public', keyEpoch: 1 },

@@ -1,20 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { GrantFacts } from './grant-status.ts';
 import { grantStatus } from './grant-status.ts';
+import { aGrant } from '../testing/a-grant.ts';
 
-const admins: GrantFacts = {
-  accountId: 1,
-  grantId: 'g',
-  integrationId: 'n',
-  userId: 8,
-  fullAccess: true,
-  scopes: ['crm'],
-  epoch: 3,
-  revokedAt: undefined,
-  installation: { state: 'enabled', epoch: 3 },
-  integration: { state: 'active', keyEpoch: 2 },
-  membership: { role: 'admin', state: 'active' },
-};
+const admins = aGrant({ accountId: 1, grantId: 'g', integrationId: 'n', fullAccess: true });
 const members: GrantFacts = { ...admins, fullAccess: false, membership: { role: 'member', state: 'active' } };
 const born = { keyEpoch: 2 };
 

@@ -5,25 +5,22 @@ import { decideCall } from './decide-call.ts';
 import type { Method, MethodRule } from './methods.ts';
 import { accessGivenBy, methodRefusal, methodRule, methods } from './methods.ts';
 import type { GrantFacts } from './grant-status.ts';
+import { aGrant } from '../testing/a-grant.ts';
 
 const now = 1_750_000_000_000;
 const everyScope = ['crm', 'files', 'files_delete', 'notifications', 'push_notifications'];
 const names = Object.keys(methods) as Method[];
 const byToken = names.filter((name) => methodRule(name).credential === 'access token');
 
-const live: GrantFacts = {
+const live = aGrant({
   accountId: 1,
   grantId: 'g',
   integrationId: 'i',
   userId: 10,
   fullAccess: true,
   scopes: [],
-  epoch: 3,
-  revokedAt: undefined,
-  installation: { state: 'enabled', epoch: 3 },
   integration: { state: 'active', keyEpoch: 1 },
-  membership: { role: 'admin', state: 'active' },
-};
+});
 const request: CallRequest = { keyEpoch: 1, host: { kind: 'any' }, contextUserId: undefined };
 
 /**

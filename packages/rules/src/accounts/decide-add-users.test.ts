@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { GrantFacts } from '../access/grant-status.ts';
 import { decideAddUsers } from './decide-add-users.ts';
 import type { InvitationFacts, PendingInvitation } from './decide-invitation.ts';
+import { aGrant } from '../testing/a-grant.ts';
 
 const now = 1_750_000_000_000;
 const actor = {
@@ -17,19 +18,14 @@ const actor = {
 const maker = { by: 'grant', grantId: 'g1', integrationId: 'n1', keyEpoch: 1, userId: 10 } as const;
 const nothingPending: InvitationFacts = { isMember: false, openInvitations: 0, pending: undefined };
 const anAdmin = { role: 'admin', state: 'active' } as const;
-const grant: GrantFacts = {
+const grant = aGrant({
   accountId: 1,
-  grantId: 'g1',
-  integrationId: 'n1',
   userId: 10,
   fullAccess: true,
-  scopes: ['crm'],
   epoch: 1,
-  revokedAt: undefined,
-  installation: { state: 'enabled', epoch: 1 },
   integration: { state: 'active', keyEpoch: 1 },
   membership: anAdmin,
-};
+});
 const made = { grant: { facts: grant, kind: 'private', keyEpoch: 1 } } as const;
 const account = { members: 2, integration: 'Acme', program: { made } };
 function pendingOf(some: Partial<PendingInvitation>): PendingInvitation {

@@ -1,30 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import type { Maker } from '../access/actor.ts';
-import type { GrantFacts } from '../access/grant-status.ts';
 import { decideAddUsers } from './decide-add-users.ts';
 import type { StoredInvitation } from './decide-invitation.ts';
 import { decideAccept, decideDecline, decideInvite, invitationEndReason } from './decide-invitation.ts';
 import { decideAddMember, decideMemberChange } from './decide-member.ts';
 import { decideRename } from './decide-rename.ts';
 import { isUserName, subdomainProblem } from './names.ts';
+import { aGrant } from '../testing/a-grant.ts';
 
 const now = 1_800_000_000_000;
 const actor = { userId: 1, address: '203.0.113.5' };
 const admin = { role: 'admin', state: 'active' } as const;
 const person: Maker = { by: 'person', userId: 1 };
-const grant: GrantFacts = {
-  accountId: 7,
-  grantId: 'g1',
-  integrationId: 'n1',
+const grant = aGrant({
   userId: 10,
   fullAccess: true,
-  scopes: ['crm'],
   epoch: 1,
-  revokedAt: undefined,
-  installation: { state: 'enabled', epoch: 1 },
   integration: { state: 'active', keyEpoch: 1 },
   membership: admin,
-};
+});
 const byGrant: Extract<Maker, { by: 'grant' }> = {
   by: 'grant',
   grantId: 'g1',

@@ -2,19 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { AccountFacts } from '../access/account-choice.ts';
 import type { ConsentFacts, ConsentRequest } from './decide-consent.ts';
 import { decideConsent } from './decide-consent.ts';
+import { anAccount } from '../testing/an-account.ts';
 
 const now = 1_700_000_000_000;
 const twentyMinutesMs = 1_200_000;
 const actor = { userId: 8, address: '192.0.2.1' };
 
-const account: AccountFacts = {
-  accountId: 7,
-  subdomain: 'demo',
-  name: 'Demo',
-  role: 'admin',
-  state: 'active',
-  installation: 'none',
-};
+const account = anAccount();
 const facts: ConsentFacts = {
   integration: {
     kind: 'public',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { GrantFacts } from '../access/grant-status.ts';
 import type { FreshCodeFacts, FreshCodeRequest } from './decide-fresh-code.ts';
 import { decideFreshCode } from './decide-fresh-code.ts';
+import { aGrant } from '../testing/a-grant.ts';
 
 const now = 1_700_000_000_000;
 const hour = 3_600_000;
@@ -17,19 +18,12 @@ const client = {
 } as const;
 const actor = { as: 'client', userId: undefined, address: '198.51.100.7', integrationId: 'n1', secretId: 's1' };
 const installation = { accountId: 7, state: 'enabled', epoch: 4, freshCodes: 'allowed' } as const;
-const grant: GrantFacts = {
-  accountId: 7,
-  grantId: 'g1',
-  integrationId: 'n1',
-  userId: 8,
+const grant = aGrant({
   fullAccess: true,
-  scopes: ['crm'],
   epoch: 4,
-  revokedAt: undefined,
-  installation: { state: 'enabled', epoch: 4 },
   integration: { state: 'active', keyEpoch: 3 },
   membership: undefined,
-};
+});
 const facts: FreshCodeFacts = { client, hasLiveWidget: true, installation, grant, askedAt: [] };
 const request: FreshCodeRequest = {
   namesGrant: false,

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { GrantFacts } from '../access/grant-status.ts';
 import { decideExternal } from './decide-external.ts';
 import { decideFreshCode, freshCodeBuckets } from './decide-fresh-code.ts';
 import type { HandoverFacts } from './decide-handover.ts';
 import { decideHandover, decidePull } from './decide-handover.ts';
+import { aGrant } from '../testing/a-grant.ts';
+import { anAccount } from '../testing/an-account.ts';
 
 const now = 1_700_000_000_000;
 const actor = { userId: 7, address: '203.0.113.9' };
@@ -19,14 +20,7 @@ const metadata = {
 };
 
 test('Allow on a metadata button stores the integration, its installation, a grant with full access and the handover', () => {
-  const account = {
-    accountId: 30,
-    subdomain: 'demo',
-    name: 'Demo',
-    role: 'admin',
-    state: 'active',
-    installation: 'none',
-  } as const;
+  const account = anAccount({ accountId: 30 });
   const consent = {
     userId: 7,
     actor,
@@ -71,19 +65,13 @@ test('Allow on a metadata button stores the integration, its installation, a gra
   ]);
 });
 
-const grant: GrantFacts = {
+const grant = aGrant({
   accountId: 30,
-  grantId: 'g1',
-  integrationId: 'n1',
   userId: 7,
   fullAccess: true,
-  scopes: ['crm'],
   epoch: 1,
-  revokedAt: undefined,
-  installation: { state: 'enabled', epoch: 1 },
   integration: { state: 'active', keyEpoch: 5 },
-  membership: { role: 'admin', state: 'active' },
-};
+});
 const handover: HandoverFacts = {
   accountId: 30,
   handoverId: 'h1',

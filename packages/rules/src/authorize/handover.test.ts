@@ -1,20 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { AccountFacts } from '../access/account-choice.ts';
 import { decideExternal } from './decide-external.ts';
 import type { ExternalConsent } from './decide-external.ts';
 import type { HandoverFacts } from './decide-handover.ts';
 import { decideHandover, decidePull } from './decide-handover.ts';
+import { aGrant } from '../testing/a-grant.ts';
+import { anAccount } from '../testing/an-account.ts';
 
 const now = 1_700_000_000_000;
 const actor = { userId: 7, address: '203.0.113.9' };
-const account: AccountFacts = {
-  accountId: 30,
-  subdomain: 'demo',
-  name: 'Demo',
-  role: 'admin',
-  state: 'active',
-  installation: 'none',
-};
+const account = anAccount({ accountId: 30 });
 const consent: ExternalConsent = {
   userId: 7,
   actor,
@@ -74,19 +68,15 @@ const handover: HandoverFacts = {
   accountId: 30,
   handoverId: 'request',
   integrationId: 'integration',
-  grant: {
+  grant: aGrant({
     accountId: 30,
     grantId: 'grant',
     integrationId: 'integration',
     userId: 7,
     fullAccess: true,
-    scopes: ['crm'],
     epoch: 1,
-    revokedAt: undefined,
-    installation: { state: 'enabled', epoch: 1 },
     integration: { state: 'active', keyEpoch: 1 },
-    membership: { role: 'admin', state: 'active' },
-  },
+  }),
   redirectUri: 'https://shop.test/cb',
   delivery: { state: 'pending', lastStatus: undefined, lastFailure: undefined },
   pullChallenge: undefined,

@@ -3,20 +3,9 @@ import type { GrantFacts } from '../access/grant-status.ts';
 import type { CausedDelivery, OvertakenBy, PresentState } from './causes.ts';
 import { causeStatus, hookCauses } from './causes.ts';
 import { hookPolicies } from './policy.ts';
+import { aGrant } from '../testing/a-grant.ts';
 
-const grant: GrantFacts = {
-  accountId: 7,
-  grantId: 'g1',
-  integrationId: 'n1',
-  userId: 8,
-  fullAccess: true,
-  scopes: ['crm'],
-  epoch: 3,
-  revokedAt: undefined,
-  installation: { state: 'enabled', epoch: 3 },
-  integration: { state: 'active', keyEpoch: 1 },
-  membership: { role: 'admin', state: 'active' },
-};
+const grant = aGrant({ fullAccess: true, integration: { state: 'active', keyEpoch: 1 } });
 const present: PresentState = {
   integration: { kind: 'external' },
   installation: { state: 'enabled', epoch: 3, hasGrant: true },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { GrantToRevoke, InstallationFacts } from './decide-end.ts';
+import type { GrantToRevoke } from './decide-end.ts';
 import { decideDisable, decideRevoke } from './decide-end.ts';
+import { anInstallation } from '../testing/an-installation.ts';
 
 const now = 1_700_000_000_000;
 const actor = { userId: 8, address: '192.0.2.1' };
@@ -18,13 +19,7 @@ const operator = {
   deliveryId: 'd1',
 } as const;
 
-const installation: InstallationFacts = {
-  accountId: 7,
-  integrationId: 'n1',
-  state: 'enabled',
-  epoch: 4,
-  disconnectUri: undefined,
-};
+const installation = anInstallation({ epoch: 4 });
 const disabled = { ...installation, state: 'disabled' } as const;
 
 const grant: GrantToRevoke = {

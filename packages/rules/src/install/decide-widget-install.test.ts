@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { WidgetInstallFacts, WidgetInstallRequest } from './decide-widget-install.ts';
 import { decideWidgetInstall } from './decide-widget-install.ts';
+import { anAccount } from '../testing/an-account.ts';
 
 const now = 1_700_000_000_000;
 const actor = { userId: 8, address: '203.0.113.5' };
 const sealedCode = new Uint8Array([7]);
-const account = {
-  accountId: 7,
-  subdomain: 'demo',
-  name: 'Demo',
-  role: 'admin',
-  state: 'active',
-  installation: 'none',
-} as const;
+const account = anAccount();
 const facts: WidgetInstallFacts = {
   integration: {
     integrationId: 'n1',

@@ -12,6 +12,7 @@ import {
 import type { FrozenFacts } from '../frozen-facts.ts';
 import { blankFields } from './field-values.ts';
 import { decideReveal, decideRotateSecret } from './decide-secret.ts';
+import { anIntegration } from '../testing/an-integration.ts';
 
 const fields: IntegrationFields = {
   ...blankFields,
@@ -20,15 +21,7 @@ const fields: IntegrationFields = {
   descriptionHtml: '<p>Letters</p>',
   redirectUri: 'http://localhost:3000/',
 };
-const integration: IntegrationFacts = {
-  integrationId: 'i-1',
-  accountId: 7,
-  kind: 'public',
-  published: false,
-  state: 'active',
-  version: 3,
-  fields,
-};
+const integration = anIntegration({ integrationId: 'i-1', kind: 'public', fields });
 const published: IntegrationFacts = {
   ...integration,
   published: true,

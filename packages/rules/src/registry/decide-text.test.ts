@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { IntegrationFields } from './change.ts';
-import type { IntegrationFacts } from './decide-integration.ts';
 import { decideEdit } from './decide-integration.ts';
 import { blankFields } from './field-values.ts';
 import { decideSaveText, decideRemoveText } from './decide-text.ts';
+import { anIntegration } from '../testing/an-integration.ts';
 
 const now = Date.UTC(2026, 10, 23);
 const actor = { userId: 7, address: '203.0.113.5' };
@@ -16,16 +16,13 @@ const fields: IntegrationFields = {
   descriptionHtml: '<p>Письма</p>',
   redirectUri: 'https://shop.test/callback',
 };
-const integration: IntegrationFacts = {
+const integration = anIntegration({
   integrationId: 'i',
   accountId: 1,
   kind: 'public',
-  published: false,
-  state: 'active',
-  version: 3,
   fields,
   furtherLanguages: ['en'],
-};
+});
 const english = { language: 'en', summary: ' Mail in your CRM ', descriptionHtml: '<p>Letters</p>' } as const;
 const about = { accountId: 1, integrationId: 'i', expectedVersion: 3, at: now, actor };
 

@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ClientFacts } from './client.ts';
 import { refuseClient } from './client.ts';
+import { aClient } from '../testing/a-client.ts';
 
-const client: ClientFacts = {
-  integrationId: 'n',
-  state: 'active',
-  keyEpoch: 1,
-  redirectUri: 'https://shop.test/cb',
-  secret: 'right',
-};
+const client = aClient({ integrationId: 'n', keyEpoch: 1 });
 const asked = { clientId: 'n', hasSecret: true };
 
 describe('client authentication at the token endpoint', () => {

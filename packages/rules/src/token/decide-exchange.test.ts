@@ -3,24 +3,15 @@ import type { GrantFacts } from '../access/grant-status.ts';
 import type { ClientFacts } from './client.ts';
 import type { CodeFacts, ExchangeRequest } from './decide-exchange.ts';
 import { decideExchange } from './decide-exchange.ts';
+import { aClient } from '../testing/a-client.ts';
+import { aCode } from '../testing/a-code.ts';
+import { aGrant } from '../testing/a-grant.ts';
 
 const now = 1_700_000_000_000;
 const twentyMinutesMs = 1_200_000;
 const ninetyDaysMs = 7_776_000_000;
 
-const grant: GrantFacts = {
-  accountId: 7,
-  grantId: 'g1',
-  integrationId: 'n1',
-  userId: 8,
-  fullAccess: true,
-  scopes: ['crm'],
-  epoch: 3,
-  revokedAt: undefined,
-  installation: { state: 'enabled', epoch: 3 },
-  integration: { state: 'active', keyEpoch: 2 },
-  membership: { role: 'admin', state: 'active' },
-};
+const grant = aGrant({ fullAccess: true });
 
 interface Case {
   readonly request: ExchangeRequest;
@@ -40,18 +31,8 @@ const good: Case = {
     macKeyId: 'm1',
     address: '192.0.2.1',
   },
-  client: { integrationId: 'n1', state: 'active', keyEpoch: 2, redirectUri: 'https://shop.test/cb', secret: 'right' },
-  code: {
-    accountId: 7,
-    codeId: 'c0de',
-    integrationId: 'n1',
-    redirectUri: 'https://shop.test/cb',
-    hasChallenge: false,
-    keyEpoch: 2,
-    expiresAt: now + 1,
-    redeemedAt: undefined,
-    grant,
-  },
+  client: aClient(),
+  code: aCode({ expiresAt: now + 1, grant }),
 };
 
 const decide = ({ request, client, code }: Case) => decideExchange(request, { client, code }, now);

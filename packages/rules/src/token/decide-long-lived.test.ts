@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { GrantFacts } from '../access/grant-status.ts';
 import type { MintLongLivedFacts, MintLongLivedRequest } from './decide-long-lived.ts';
 import { decideMintLongLived, decideRevokeLongLived, longLivedStatus } from './decide-long-lived.ts';
+import { aGrant } from '../testing/a-grant.ts';
+import { anAccount } from '../testing/an-account.ts';
 
 const now = Date.UTC(2024, 1, 29, 12);
 const dayMs = 86_400_000;
@@ -18,7 +19,7 @@ const facts: MintLongLivedFacts = {
     version: 3,
     keyEpoch: 2,
   },
-  account: { accountId: 7, subdomain: 'demo', name: 'Demo', role: 'admin', state: 'active', installation: 'enabled' },
+  account: anAccount({ installation: 'enabled' }),
   epoch: 4,
   grantId: 'g1',
   tokens: 0,
@@ -139,19 +140,7 @@ describe('creating a long-lived token', () => {
   });
 });
 
-const grant: GrantFacts = {
-  accountId: 7,
-  grantId: 'g1',
-  integrationId: 'n1',
-  userId: 8,
-  fullAccess: true,
-  scopes: ['crm'],
-  epoch: 4,
-  revokedAt: undefined,
-  installation: { state: 'enabled', epoch: 4 },
-  integration: { state: 'active', keyEpoch: 2 },
-  membership: undefined,
-};
+const grant = aGrant({ fullAccess: true, epoch: 4, membership: undefined });
 
 test.each([
   ['live', {}],

@@ -3,23 +3,14 @@ import type { GrantFacts } from '../access/grant-status.ts';
 import type { ClientFacts } from './client.ts';
 import type { FamilyFacts, RefreshRequest } from './decide-refresh.ts';
 import { decideRefresh, isReused } from './decide-refresh.ts';
+import { aClient } from '../testing/a-client.ts';
+import { aFamily } from '../testing/a-family.ts';
+import { aGrant } from '../testing/a-grant.ts';
 
 const now = 1_700_000_000_000;
 const ninetyDaysMs = 7_776_000_000;
 
-const grant: GrantFacts = {
-  accountId: 7,
-  grantId: 'g1',
-  integrationId: 'n1',
-  userId: 8,
-  fullAccess: false,
-  scopes: ['crm'],
-  epoch: 3,
-  revokedAt: undefined,
-  installation: { state: 'enabled', epoch: 3 },
-  integration: { state: 'active', keyEpoch: 2 },
-  membership: { role: 'member', state: 'active' },
-};
+const grant = aGrant();
 
 interface Case {
   readonly request: RefreshRequest;
@@ -39,20 +30,8 @@ const good: Case = {
     graceSeconds: 600,
     address: '192.0.2.1',
   },
-  client: { integrationId: 'n1', state: 'active', keyEpoch: 2, redirectUri: 'https://shop.test/cb', secret: 'right' },
-  family: {
-    accountId: 7,
-    familyId: '7-fam',
-    integrationId: 'n1',
-    keyEpoch: 2,
-    generation: 5,
-    macKeyId: 'm1',
-    rotatedAt: now - 1000,
-    rotatedAddress: '198.51.100.2',
-    expiresAt: now + 1,
-    revokedAt: undefined,
-    grant,
-  },
+  client: aClient(),
+  family: aFamily({ rotatedAt: now - 1000, expiresAt: now + 1, grant }),
 };
 
 const decide = ({ request, client, family }: Case) => decideRefresh(request, { client, family }, now);

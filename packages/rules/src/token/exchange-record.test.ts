@@ -1,43 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { GrantFacts } from '../access/grant-status.ts';
 import { addressDifference } from './address-difference.ts';
-import type { ClientFacts } from './client.ts';
 import { decideExchange } from './decide-exchange.ts';
-import type { CodeFacts } from './exchange-facts.ts';
 import { refusedExchange } from './refused-exchange.ts';
+import { aClient } from '../testing/a-client.ts';
+import { aCode } from '../testing/a-code.ts';
+import { aGrant } from '../testing/a-grant.ts';
 
 const at = 1_700_000_000_000;
-const grant: GrantFacts = {
-  accountId: 7,
-  grantId: 'g1',
-  integrationId: 'n1',
-  userId: 8,
-  fullAccess: true,
-  scopes: ['crm'],
-  epoch: 3,
-  revokedAt: undefined,
-  installation: { state: 'enabled', epoch: 3 },
-  integration: { state: 'active', keyEpoch: 2 },
-  membership: { role: 'admin', state: 'active' },
-};
-const client: ClientFacts = {
-  integrationId: 'n1',
-  state: 'active',
-  keyEpoch: 2,
-  redirectUri: 'https://shop.test/cb',
-  secret: 'right',
-};
-const code: CodeFacts = {
-  accountId: 7,
-  codeId: 'c0de',
-  integrationId: 'n1',
-  redirectUri: 'https://shop.test/cb',
-  hasChallenge: false,
-  keyEpoch: 2,
-  expiresAt: at + 1,
-  redeemedAt: undefined,
-  grant,
-};
+const grant = aGrant({ fullAccess: true });
+const client = aClient();
+const code = aCode({ expiresAt: at + 1, grant });
 
 describe('the record of a refused exchange', () => {
   const recorded = (parameter: 'client_id' | 'client_secret' | 'redirect_uri' | 'code' | 'code_verifier') =>

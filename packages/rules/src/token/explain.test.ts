@@ -5,45 +5,19 @@ import { decideExchange } from './decide-exchange.ts';
 import { decideRefresh } from './decide-refresh.ts';
 import type { EndEvents, ExplainResult, TokenToExplain } from './explain.ts';
 import { decideExplain } from './explain.ts';
+import { aClient } from '../testing/a-client.ts';
+import { aCode } from '../testing/a-code.ts';
+import { aFamily } from '../testing/a-family.ts';
+import { aGrant } from '../testing/a-grant.ts';
 
 const now = 1_700_000_000_000;
-const client: ClientFacts = {
-  integrationId: 'n1',
-  state: 'active',
-  keyEpoch: 2,
-  redirectUri: 'https://shop.test/cb',
-  secret: 'right',
-};
+const client = aClient();
 const request = { clientId: 'n1', hasSecret: true, hasToken: true, graceSeconds: 600 };
-const grant: GrantFacts = {
-  accountId: 7,
-  grantId: 'g1',
-  integrationId: 'n1',
-  userId: 8,
-  fullAccess: false,
-  scopes: ['crm'],
-  epoch: 4,
-  revokedAt: undefined,
-  installation: { state: 'enabled', epoch: 4 },
-  integration: { state: 'active', keyEpoch: 2 },
-  membership: { role: 'member', state: 'active' },
-};
+const grant = aGrant({ epoch: 4 });
 const noEnds: EndEvents = { revoked: undefined, disabled: undefined, stopped: undefined, secretRevoked: undefined };
 
 type Refresh = Extract<TokenToExplain, { kind: 'refresh_token' }>;
-const family: Refresh['family'] = {
-  accountId: 7,
-  familyId: '7-fam',
-  integrationId: 'n1',
-  keyEpoch: 2,
-  generation: 5,
-  macKeyId: 'm1',
-  rotatedAt: now - 1000,
-  rotatedAddress: '198.51.100.2',
-  expiresAt: now + 1,
-  revokedAt: undefined,
-  grant,
-};
+const family: Refresh['family'] = aFamily({ rotatedAt: now - 1000, expiresAt: now + 1, grant });
 const refresh = (change: Partial<Omit<Refresh, 'family'>> & { family?: Partial<Refresh['family']> } = {}): Refresh => ({
   kind: 'refresh_token',
   generation: 5,
@@ -61,16 +35,8 @@ const access = (change: Partial<GrantFacts> = {}, ends: Partial<EndEvents> = {})
   ends: { ...noEnds, ...ends },
 });
 const code: Extract<TokenToExplain, { kind: 'code' }>['code'] = {
-  accountId: 7,
-  codeId: 'c0de',
-  integrationId: 'n1',
-  redirectUri: 'https://shop.test/cb',
-  hasChallenge: false,
-  keyEpoch: 2,
+  ...aCode({ expiresAt: now + 1, grant }),
   issuedAt: now - 1000,
-  expiresAt: now + 1,
-  redeemedAt: undefined,
-  grant,
 };
 const explain = (
   subject: TokenToExplain | undefined,

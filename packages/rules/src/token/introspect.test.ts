@@ -1,20 +1,9 @@
 import { expect, test } from 'vitest';
 import type { IntrospectionFacts } from './introspect.ts';
 import { introspect } from './introspect.ts';
+import { aGrant } from '../testing/a-grant.ts';
 
-const grant: IntrospectionFacts['grant'] = {
-  accountId: 7,
-  grantId: 'g1',
-  integrationId: 'n1',
-  userId: 8,
-  fullAccess: false,
-  scopes: ['crm'],
-  epoch: 4,
-  revokedAt: undefined,
-  installation: { state: 'enabled', epoch: 4 },
-  integration: { state: 'active', keyEpoch: 2 },
-  membership: { role: 'member', state: 'active' },
-};
+const grant: IntrospectionFacts['grant'] = aGrant({ epoch: 4 });
 const facts: IntrospectionFacts = { grant, kind: 'external', subdomain: 'demo', tokenRevoked: false };
 const born = { keyEpoch: 2 };
 const granted = (change: Partial<typeof grant>): IntrospectionFacts => ({ ...facts, grant: { ...grant, ...change } });

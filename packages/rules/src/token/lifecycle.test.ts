@@ -9,6 +9,9 @@ import type { CodeFacts } from './decide-exchange.ts';
 import { decideExchange } from './decide-exchange.ts';
 import type { FamilyFacts } from './decide-refresh.ts';
 import { decideRefresh } from './decide-refresh.ts';
+import { aGrant } from '../testing/a-grant.ts';
+import { anAccount } from '../testing/an-account.ts';
+import { anInstallation } from '../testing/an-installation.ts';
 
 const operator = {
   actor: { as: 'operator', userId: undefined, address: undefined },
@@ -50,15 +53,14 @@ class World {
   grantFacts(grantId: string): GrantFacts {
     const grant = this.grants.find((one) => one.grantId === grantId);
     if (grant === undefined || this.installation === undefined) throw new Error('no such grant');
-    return {
+    return aGrant({
       ...grant,
-      accountId: 7,
       integrationId: 'n',
       scopes: [],
       installation: this.installation,
       integration: this.integration,
       membership: { role: people[grant.userId], state: this.members[grant.userId] },
-    };
+    });
   }
 
   /** True while the ledger says that this grant works. */
@@ -127,14 +129,13 @@ class World {
           version: 1,
           ...this.integration,
         },
-        account: {
-          accountId: 7,
+        account: anAccount({
           subdomain: 's',
           name: 'S',
           role: people[userId],
           state: this.members[userId],
           installation: this.installation?.state ?? 'none',
-        },
+        }),
         epoch: this.installation?.epoch,
         grantId: held?.grantId,
       },
@@ -233,12 +234,7 @@ class World {
   }
 
   disable(): void {
-    const facts = this.installation && {
-      accountId: 7,
-      integrationId: 'n',
-      disconnectUri: undefined,
-      ...this.installation,
-    };
+    const facts = this.installation && anInstallation({ integrationId: 'n', ...this.installation });
     const { outcome, changes } = decideDisable(facts, operator, this.now);
     if (outcome.kind !== 'disabled') return;
     this.store(changes);

@@ -1,29 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { GrantFacts } from '../access/grant-status.ts';
 import { addressDifference } from './address-difference.ts';
-import type { ClientFacts } from './client.ts';
-import type { CodeFacts, ExchangeRefusal } from './exchange-facts.ts';
+import type { ExchangeRefusal } from './exchange-facts.ts';
 import { refusedExchange } from './refused-exchange.ts';
+import { aClient } from '../testing/a-client.ts';
+import { aCode } from '../testing/a-code.ts';
 
 const at = 1_700_000_000_000;
-const client: ClientFacts = {
-  integrationId: 'n1',
-  state: 'active',
-  keyEpoch: 1,
-  redirectUri: 'https://shop.test/cb',
-  secret: 'right',
-};
-const code: CodeFacts = {
-  accountId: 7,
-  codeId: 'c0de',
-  integrationId: 'n1',
-  redirectUri: 'https://shop.test/cb',
-  hasChallenge: false,
-  keyEpoch: 1,
-  expiresAt: at + 1,
-  redeemedAt: undefined,
-  grant: {} as GrantFacts,
-};
+const client = aClient({ keyEpoch: 1 });
+const code = aCode({ keyEpoch: 1, expiresAt: at + 1, grant: {} as GrantFacts });
 const refused = (reason: Exclude<ExchangeRefusal['reason'], 'parameter_missing'>): ExchangeRefusal => ({
   kind: 'refuse',
   reason,
