@@ -76,6 +76,19 @@ describe('an answer to a repeated attempt', () => {
     expect(decide({}, status).outcome.state).toBe('pending');
   });
 
+  test('a receiver that has failed for five days is marked with its last failure and status', () => {
+    const failingSince = now - 5 * day;
+    expect(decide({ receiverFailingSince: failingSince }, 503).changes[1]).toEqual({
+      kind: 'receiver_marked',
+      integrationId: 'n1',
+      receiverHost: 'shop.test',
+      failingSince,
+      failure: 'status',
+      status: 503,
+      at: now,
+    });
+  });
+
   test('410 from a receiver that is stopped already does not stop it again', () => {
     expect(decide({ receiverStopped: true }, 410).changes.map(({ kind }) => kind)).toEqual(['hook_attempted']);
     expect(decide({}, 410).changes.map(({ kind }) => kind)).toEqual(['hook_attempted', 'receiver_stopped']);
