@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isLoopbackName, addressProblem, originProblem } from './addresses.ts';
 import { changedFields } from './changed-fields.ts';
 import { fieldErrors } from './check-fields.ts';
-import type { IntegrationFacts, RegistryActor } from './decide-integration.ts';
+import type { RegistryActor } from './decide-integration.ts';
 import { decideDelete, decidePublish, decideSwitch } from './decide-integration.ts';
 import { checkText, decideRemoveText } from './decide-text.ts';
 import { blankFields } from './field-values.ts';
@@ -10,18 +10,11 @@ import { htmlProblem } from './html-limits.ts';
 import { mayReadIntegration } from './may-read.ts';
 import type { WidgetFinding } from './widget-finding.ts';
 import { blockingFindings } from './widget-finding.ts';
+import { anIntegration } from '../testing/an-integration.ts';
 
 const now = 1_700_000_000_000;
 const fields = { ...blankFields, name: 'Gulls', redirectUri: 'https://shop.test/cb' };
-const integration: IntegrationFacts = {
-  integrationId: 'n1',
-  accountId: 7,
-  kind: 'public',
-  published: false,
-  state: 'active',
-  version: 3,
-  fields,
-};
+const integration = anIntegration({ kind: 'public', fields });
 const actor = { userId: 8, address: '203.0.113.5' };
 const admin: RegistryActor = { actor, membership: { role: 'admin', state: 'active' } };
 
