@@ -81,7 +81,9 @@ describe('a personal access token', () => {
     const now = stand.platform.clock.now();
     const { token, token_id, expires_at } = await minted({ name: ' Nightly ', abilities: ['deliveries:read'] });
     expect(token).toMatch(/^pristan_pat_m[0-9a-f]{10}_[0-9A-Za-z]{49}$/);
-    expect(expires_at).toBe(Math.floor(now / 1000) + 90 * 86_400);
+    // The clock runs, so a second may pass while the token is made.
+    expect(expires_at).toBeGreaterThanOrEqual(Math.floor(now / 1000) + 90 * 86_400);
+    expect(expires_at).toBeLessThanOrEqual(Math.floor(stand.platform.clock.now() / 1000) + 90 * 86_400);
     const entry = (await listed())[0];
     expect(Object.keys(entry ?? {}).toSorted()).toEqual(Object.keys(personalToken.shape).toSorted());
     expect(entry).toMatchObject({
