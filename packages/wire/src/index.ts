@@ -102,7 +102,7 @@ export type {
 export { relativeTime } from './relative-time.ts';
 export { wholeSpan } from './whole-span.ts';
 export type { SpanUnit, WholeSpan } from './whole-span.ts';
-export { endpoints } from './endpoints.ts';
-export type { EndpointId } from './endpoints.ts';
+export { endpoints } from './generated/endpoints.ts';
+export type { EndpointId } from './generated/endpoints.ts';
 export { methodOf, pathOf, platformPath } from './platform-path.ts';
 export type { MethodOf, PathParams } from './platform-path.ts';

@@ -1,5 +1,5 @@
-import type { EndpointId } from './endpoints.ts';
-import { endpoints } from './endpoints.ts';
+import type { EndpointId } from './generated/endpoints.ts';
+import { endpoints } from './generated/endpoints.ts';
 
 /** Path under which the platform's own JSON API is served. */
 export const platformPath = '/api/platform';

@@ -19,5 +19,5 @@ test('the table of endpoints, which clients without zod read, holds method and p
   const lines = Object.entries(contracts)
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([id, { method, path }]) => `  ${id}: '${method} ${path}',\n`);
-  await expect(head + lines.join('') + tail).toMatchFileSnapshot('../endpoints.ts');
+  await expect(head + lines.join('') + tail).toMatchFileSnapshot('../generated/endpoints.ts');
 });
