@@ -1,3 +1,4 @@
+import { continueHandover } from '@pristan/flows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Dispatcher } from '../../../apps/server/src/workers/deliver.ts';
 import { startDispatcher } from '../../../apps/server/src/workers/deliver.ts';
@@ -129,3 +130,34 @@ describe('a receiver of keys that fails every attempt', () => {
     30_000,
   );
 });
+
+test('a code is not older than the delivery of its keys, even if they are delivered while the code’s facts are read', async () => {
+  const { keys } = await allow(...Array.from({ length: 20 }, () => 500 as const));
+  const { world, clock } = platform;
+  const { account_id, id, user_id } = await world.db
+    .selectFrom('handovers')
+    .select(['account_id', 'id', 'user_id'])
+    .where('integration_id', '=', keys.client_id)
+    .executeTakeFirstOrThrow();
+  const find = async (accountId: number, handoverId: string) => {
+    clock.advance(1000);
+    await exchange(keys, 'none');
+    return world.store.handovers.find(accountId, handoverId);
+  };
+  const step = await continueHandover(
+    { ...world, store: { ...world.store, handovers: { ...world.store.handovers, find } } },
+    { accountId: account_id, handoverId: id, userId: user_id, actor: { userId: user_id, address: '203.0.113.5' } },
+  );
+  expect(step.kind).toBe('return');
+  const { finished_at } = await world.db
+    .selectFrom('deliveries')
+    .select('finished_at')
+    .where('integration_id', '=', keys.client_id)
+    .executeTakeFirstOrThrow();
+  const { issued_at } = await world.db
+    .selectFrom('codes')
+    .select('issued_at')
+    .where('integration_id', '=', keys.client_id)
+    .executeTakeFirstOrThrow();
+  expect(issued_at).toBeGreaterThanOrEqual(Number(finished_at));
+}, 30_000);

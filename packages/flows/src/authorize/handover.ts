@@ -47,7 +47,6 @@ export async function continueHandover(
   question: HandoverReference & { readonly userId: number; readonly actor: Actor },
 ): Promise<HandoverStep> {
   const { accountId, handoverId, userId, actor } = question;
-  const now = env.clock.now();
   const { code, codeId, keyId } = env.tokenKeys.drawCode(accountId);
   const drawn = { codeId, keyId, sealedCode: env.vault.seal(codeAssociatedData(codeId), code), actor };
   let row: HandoverRow | undefined;
@@ -57,8 +56,11 @@ export async function continueHandover(
       row = await env.store.handovers.find(accountId, handoverId);
       return row;
     },
+    // The time is read after the facts: no code is older than the delivery of the keys that it follows.
     (found): Decided<HandoverResult | { readonly kind: 'unknown' }> =>
-      found?.userId === userId ? decideHandover(found, drawn, now) : { outcome: { kind: 'unknown' }, changes: [] },
+      found?.userId === userId
+        ? decideHandover(found, drawn, env.clock.now())
+        : { outcome: { kind: 'unknown' }, changes: [] },
   );
   if (row === undefined || outcome.kind === 'unknown') return { kind: 'unknown' };
   if (outcome.kind !== 'return') return { kind: 'on_the_way', handover: outcome, row };
@@ -102,7 +104,6 @@ export async function pullSecrets(
 ): Promise<FetchedSecrets> {
   const { accountId, handoverId, address } = question;
   const asked = { challenge: env.secrets.challengeOf(question.verifier), address };
-  const now = env.clock.now();
   let row: HandoverRow | undefined;
   const answer = await carryOut(
     env.store,
@@ -110,7 +111,7 @@ export async function pullSecrets(
       row = await env.store.handovers.find(accountId, handoverId);
       return row;
     },
-    (facts) => decidePull(facts, asked, now),
+    (facts) => decidePull(facts, asked, env.clock.now()),
   );
   if (answer.kind === 'refuse') return answer;
   if (row?.secret === undefined) return { kind: 'refuse', reason: 'pull_unknown' };
