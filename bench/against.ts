@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startServer } from '../tests/harness/server-process.ts';
@@ -8,7 +7,7 @@ import type { LoadResult, LoadRequest } from './client.ts';
 import { formRequest, load } from './client.ts';
 import type * as FixturesModule from './fixtures.ts';
 import { printFigure } from './lines.ts';
-import { cpuMicros, familyOf } from './machine.ts';
+import { cpuMicros, familyOf, median, pinThisProcess } from './machine.ts';
 
 const CONNECTIONS = 32;
 /** Authorization codes created per second of load; more than one core can exchange. */
@@ -198,25 +197,6 @@ function tell(operation: Operation, here: readonly Cost[], there: readonly Cost[
 
 function totalOf(cost: Cost | undefined): number {
   return (cost?.node ?? 0) + (cost?.postgres ?? 0);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const half = sorted.length / 2;
-  return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
-}
-
-/**
- * Pins the load generator to another core than the servers. @returns whether a second core and `taskset` are available
- */
-function pinThisProcess(): boolean {
-  if (cpus().length < 2) return false;
-  try {
-    execFileSync('taskset', ['-a', '-p', '-c', '1', String(process.pid)], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function emptyCosts(): Record<Operation, Cost[]> {

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
+import { cpus } from 'node:os';
 
 /** Microseconds per tick: Linux reports ticks of a hundredth of a second. */
 const TICK_MICROS = 10_000;
@@ -44,6 +46,25 @@ export function memoryMb(pids: readonly number[]): number {
 export function residentMb(pid: number): number {
   const [, rss] = /^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`)) ?? [];
   return Number(rss ?? 0) / 1024;
+}
+
+/**
+ * Pins the load generator to another core than the servers. @returns whether a second core and `taskset` are available
+ */
+export function pinThisProcess(): boolean {
+  if (cpus().length < 2) return false;
+  try {
+    execFileSync('taskset', ['-a', '-p', '-c', '1', String(process.pid)], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
 }
 
 function threadsOf(pid: number): readonly number[] {
