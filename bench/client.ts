@@ -84,14 +84,10 @@ async function open(port: number): Promise<Wire> {
   // Responses of the token endpoint are ASCII, except for error texts.
   socket.setEncoding('latin1').on('data', (chunk: string) => {
     received += chunk;
-    const at = received.indexOf('\r\n\r\n');
-    if (at < 0) return;
-    const [, length] = /\r\ncontent-length: (\d+)/i.exec(received.slice(0, at)) ?? [];
-    const end = at + 4 + Number(length ?? 0);
-    if (received.length < end) return;
-    const answer = { status: Number(received.slice(9, 12)), body: received.slice(at + 4, end) };
-    received = received.slice(end);
-    answered?.(answer);
+    const complete = completeAnswer(received);
+    if (complete === undefined) return;
+    received = received.slice(complete.length);
+    answered?.(complete);
   });
   socket
     .on('error', (error) => broken?.(error))
@@ -108,4 +104,31 @@ async function open(port: number): Promise<Wire> {
       socket.destroy();
     },
   };
+}
+
+/** The answer at the beginning of what was received, and its length; undefined until all of it has arrived. */
+function completeAnswer(received: string): { status: number; body: string; length: number } | undefined {
+  const head = received.indexOf('\r\n\r\n') + 4;
+  if (head < 4) return undefined;
+  const fields = received.slice(0, head);
+  const status = Number(received.slice(9, 12));
+  if (/\r\ntransfer-encoding: chunked/i.test(fields)) {
+    const length = received.indexOf('\r\n0\r\n\r\n', head - 2) + 7;
+    return length < 7 ? undefined : { status, body: unchunked(received.slice(head, length)), length };
+  }
+  const [, size] = /\r\ncontent-length: (\d+)/i.exec(fields) ?? [];
+  const length = head + Number(size ?? 0);
+  return received.length < length ? undefined : { status, body: received.slice(head, length), length };
+}
+
+/** @see RFC 9112 §7.1 */
+function unchunked(chunks: string): string {
+  let body = '';
+  for (let at = 0, size = 1; size > 0;) {
+    const line = chunks.indexOf('\r\n', at) + 2;
+    size = Number.parseInt(chunks.slice(at, line), 16);
+    body += chunks.slice(line, line + size);
+    at = line + size + 2;
+  }
+  return body;
 }
