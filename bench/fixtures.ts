@@ -20,8 +20,9 @@ export interface Fixtures {
   readonly clientId: string;
   /** Creates authorization codes, for the grants of as many users as needed. */
   codes(count: number): Promise<readonly string[]>;
-  exchange(code: string): string;
-  refresh(refreshToken: string): string;
+  /** Requests as raw HTTP bytes. @param secret another client secret than the right one */
+  exchange(code: string, secret?: string): string;
+  refresh(refreshToken: string, secret?: string): string;
 }
 
 /** Opens the store of a running server. */
@@ -46,7 +47,10 @@ export async function openFixtures(variables: Readonly<Record<string, string>>):
     .insertInto('installations')
     .values({ ...about, state: 'enabled', epoch: 1, created_at: now, enabled_at: now })
     .execute();
-  const client = { client_id: keys.client_id, client_secret: keys.client_secret };
+  const client = (secret = keys.client_secret): { client_id: string; client_secret: string } => ({
+    client_id: keys.client_id,
+    client_secret: secret,
+  });
 
   return {
     world,
@@ -54,10 +58,10 @@ export async function openFixtures(variables: Readonly<Record<string, string>>):
     adminId: admin.id,
     clientId: keys.client_id,
     codes: async (count) => insertCodes(world, about, count),
-    exchange: (code) =>
-      tokenRequest(host, { grant_type: 'authorization_code', redirect_uri: redirectUri, code, ...client }),
-    refresh: (refreshToken) =>
-      tokenRequest(host, { grant_type: 'refresh_token', refresh_token: refreshToken, ...client }),
+    exchange: (code, secret) =>
+      tokenRequest(host, { grant_type: 'authorization_code', redirect_uri: redirectUri, code, ...client(secret) }),
+    refresh: (refreshToken, secret) =>
+      tokenRequest(host, { grant_type: 'refresh_token', refresh_token: refreshToken, ...client(secret) }),
   };
 }
 
