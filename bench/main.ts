@@ -23,16 +23,20 @@ import { printFigure, ms, perSecond } from './lines.ts';
 import { cpuMicros, familyOf, memoryMb, residentMb } from './machine.ts';
 import { outgoing } from './outgoing.ts';
 import { buttonGzBytes, consentPageBytes } from './pages.ts';
+import { compare } from './peers/compare.ts';
 import { openCountingProxy } from './round-trips.ts';
 
 const CONNECTIONS = 32;
 const [asked = '4', other = '', name = '', pairs = '8', seconds = '3'] = process.argv.slice(2);
 const SECONDS = asked === 'against' ? Number(seconds) : Number(asked);
-if (!['lists', 'console', 'burst', 'attacks', 'flood'].includes(asked) && !(SECONDS > 0 && Number(pairs) > 0)) {
+if (
+  !['lists', 'console', 'burst', 'attacks', 'flood', 'peers'].includes(asked) &&
+  !(SECONDS > 0 && Number(pairs) > 0)
+) {
   console.error(
-    `npm run bench -- [SECONDS | lists | console | burst | attacks [SECONDS] | against COMMIT-OR-FOLDER [PAIRS [SECONDS]]]: how long each load takes, 4 seconds
+    `npm run bench -- [SECONDS | lists | console | burst | attacks [SECONDS] | peers [ROUNDS [SECONDS]] | against COMMIT-OR-FOLDER [PAIRS [SECONDS]]]: how long each load takes, 4 seconds
 unless said; the lists of a large store; the console's first screen; memory after a burst; a quiet account under
-attack; or refresh, exchange and introspection beside another checkout.`,
+attack; or refresh, exchange and introspection beside other authorization servers, or beside another checkout.`,
   );
   process.exit(2);
 }
@@ -61,6 +65,8 @@ async function chosen(): Promise<void> {
   if (asked === 'lists') return lists(dataDir, secretKeys);
   if (asked === 'burst') return burst(dataDir, secretKeys);
   if (asked === 'console') return consoleScreens(dataDir, secretKeys);
+  if (asked === 'peers')
+    return compare({ dataDir, secretKeys, rounds: Number(other) || 3, seconds: Number(name) || 2 });
   if (asked === 'attacks') return attacks(dataDir, secretKeys, Number(other) || 10);
   if (asked !== 'against') return main();
   return against({ folder: other, name }, { dataDir, secretKeys, pairs: Number(pairs), seconds: SECONDS });

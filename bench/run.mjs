@@ -6,6 +6,7 @@
  * - `npm run bench -- console`: that first screen on a small store, also over a slow network
  * - `npm run bench -- burst`: memory a minute after a thousand concurrent refreshes
  * - `npm run bench -- attacks`: a quiet account while others attack
+ * - `npm run bench -- peers`: refresh, exchange and introspection beside other authorization servers
  * - `npm run bench -- against COMMIT`: this checkout against another one, see docs/reference/measuring.md
  */
 import { join } from 'node:path';
@@ -27,7 +28,10 @@ if (what === 'against' && against !== undefined) {
   } finally {
     there.close();
   }
-} else process.exitCode = await bench(process.argv.slice(2));
+} else {
+  if (what === 'peers') await installIfStale(join(root, 'bench', 'peers'), 'the peers of the benchmark');
+  process.exitCode = await bench(process.argv.slice(2));
+}
 
 /** @param {string[]} args */
 async function bench(args) {

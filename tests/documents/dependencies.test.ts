@@ -65,6 +65,7 @@ test('the package.json of the root, of workspaces and of every folder with its o
       'package.json',
       'apps/console/package.json',
       'packages/wire/package.json',
+      'bench/peers/package.json',
       'examples/shop/package.json',
       'tests/clients/package.json',
       'tools/package.json',
