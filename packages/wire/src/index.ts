@@ -39,6 +39,7 @@ export type {
   IntegrationFieldName,
   IntegrationFieldTable,
   IntegrationFieldValues,
+  RequiredFieldName,
 } from './registry/integration-fields.ts';
 export { languages } from './generated/languages.ts';
 export { defaultLanguage, isLanguage, knownLanguage, platformLanguage } from './languages.ts';

@@ -1,6 +1,7 @@
-import type { IntegrationField, IntegrationFieldName, IntegrationFieldTable } from '@pristan/wire';
+import type { IntegrationField, IntegrationFieldName, IntegrationFieldTable, RequiredFieldName } from '@pristan/wire';
 import { integrationField, integrationFieldNames, isTextLanguage, textLanguages } from '@pristan/wire';
 import type { Command } from 'commander';
+import { Option } from 'commander';
 import type { SentFields } from '../registry/integration-body.ts';
 import { CommandRefused } from './program.ts';
 
@@ -14,13 +15,10 @@ type OptionValue<Name extends IntegrationFieldName> = IntegrationFieldTable[Name
   ? readonly string[]
   : string;
 
-type RequiredName = {
-  [Name in IntegrationFieldName]: IntegrationFieldTable[Name]['required'] extends true ? Name : never;
-}[IntegrationFieldName];
-
 /** The fields of an integration as options of a command, by the names that commander gives them. */
-export type FieldOptions = { readonly [Name in RequiredName as OptionName<Name>]: OptionValue<Name> } & {
-  readonly [Name in Exclude<IntegrationFieldName, RequiredName> as OptionName<Name>]?: OptionValue<Name> | undefined;
+export type FieldOptions = { readonly [Name in RequiredFieldName as OptionName<Name>]: OptionValue<Name> } & {
+  readonly [Name in Exclude<IntegrationFieldName, RequiredFieldName> as OptionName<Name>]?:
+    OptionValue<Name> | undefined;
 };
 
 /** Adds an option for each field of an integration; those of required fields come first. */
@@ -43,7 +41,10 @@ export function addFieldOptions(command: Command): Command {
 export function fieldsOf(options: FieldOptions): SentFields {
   const given: Readonly<Record<string, string | readonly string[] | undefined>> = { ...options };
   const sent: SentFields = Object.fromEntries(
-    integrationFieldNames.map((name) => [name, given[camelCase(integrationField(name).option.flag)]]),
+    integrationFieldNames.map((name) => [
+      name,
+      given[new Option(`--${integrationField(name).option.flag}`).attributeName()],
+    ]),
   );
   if (typeof sent.language === 'string' && !isTextLanguage(sent.language))
     throw new CommandRefused(`The language must be one of ${textLanguages.join(', ')}.`, {
@@ -65,8 +66,4 @@ function collect(value: string, before: readonly string[] = []): readonly string
 
 function isList(type: IntegrationField['type']): boolean {
   return type === 'origins' || type === 'scopes';
-}
-
-function camelCase(flag: string): string {
-  return flag.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { Line } from '../one-line-text.ts';
 import type { Prose } from '../prose-text.ts';
-import type { IntegrationField, IntegrationFieldName, IntegrationFieldTable } from '../registry/integration-fields.ts';
+import type {
+  IntegrationField,
+  IntegrationFieldName,
+  IntegrationFieldTable,
+  RequiredFieldName,
+} from '../registry/integration-fields.ts';
 import { integrationField, integrationFieldNames } from '../registry/integration-fields.ts';
 import { scopeNames } from '../scopes.ts';
 import type { TextLanguage } from '../text-languages.ts';
@@ -39,10 +44,6 @@ type Schemas<Types extends Record<IntegrationField['type'], z.ZodType>> = {
   readonly [Name in IntegrationFieldName]: SchemaOf<IntegrationFieldTable[Name], Types>;
 };
 
-type RequiredName = {
-  [Name in IntegrationFieldName]: IntegrationFieldTable[Name]['required'] extends true ? Name : never;
-}[IntegrationFieldName];
-
 const language: Language = z.enum(textLanguages);
 const scopeMeta = { description: `One of ${scopeNames.map((name) => `\`${name}\``).join(', ')}`, examples: ['crm'] };
 
@@ -73,8 +74,8 @@ export const answeredFields = schemasOf<Schemas<AnsweredTypes>>(answeredSchemas)
 
 /** The fields of the body that creates an integration: those that are not required may be absent. */
 export const fieldsAtCreation = recordOf<
-  { readonly [Name in RequiredName]: (typeof sentFields)[Name] } & {
-    readonly [Name in Exclude<IntegrationFieldName, RequiredName>]: z.ZodOptional<(typeof sentFields)[Name]>;
+  { readonly [Name in RequiredFieldName]: (typeof sentFields)[Name] } & {
+    readonly [Name in Exclude<IntegrationFieldName, RequiredFieldName>]: z.ZodOptional<(typeof sentFields)[Name]>;
   }
 >(requiredFirst(), (name) => {
   const { required, descriptionAtCreation: description } = integrationField(name);

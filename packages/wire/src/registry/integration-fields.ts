@@ -150,6 +150,11 @@ export type IntegrationFieldTable = typeof integrationFields;
 /** The name of an integration's field on the wire. */
 export type IntegrationFieldName = keyof IntegrationFieldTable;
 
+/** The name of a field that a client has to send when it creates an integration. */
+export type RequiredFieldName = {
+  [Name in IntegrationFieldName]: IntegrationFieldTable[Name]['required'] extends true ? Name : never;
+}[IntegrationFieldName];
+
 /** The names of an integration's fields, in the order in which bodies and refusals list them. */
 export const integrationFieldNames = Object.keys(integrationFields) as readonly IntegrationFieldName[];
 
