@@ -16,6 +16,8 @@ export interface LoadResult {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Milliseconds from sending each request to its answer, ascending. */
+  readonly times: readonly number[];
 }
 
 /**
@@ -38,7 +40,7 @@ export async function load(
   let failed = 0;
   await Promise.all(
     Array.from({ length: options.connections }, async (_, connection) => {
-      const wire = await open(port);
+      const wire = await openWire(port);
       for (
         let shot = options.next(connection);
         shot !== undefined && performance.now() < endsAt;
@@ -56,7 +58,8 @@ export async function load(
   const seconds = (performance.now() - started) / 1000;
   times.sort((a, b) => a - b);
   const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { done: times.length, failed, seconds, perSecond: times.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) };
+  const perSecond = times.length / seconds;
+  return { done: times.length, failed, seconds, perSecond, p50Ms: at(0.5), p99Ms: at(0.99), times };
 }
 
 /** A form POST to the token endpoint of an account's host, as raw HTTP bytes. */
@@ -70,12 +73,15 @@ export function formRequest(path: string, host: string, fields: Readonly<Record<
   return `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
-interface Wire {
+/** A connection that sends one request after the other. */
+export interface Wire {
+  /** Sends a request, once the one before is answered. @returns its answer */
   send(request: string): Promise<{ status: number; body: string }>;
   close(): void;
 }
 
-async function open(port: number): Promise<Wire> {
+/** Connects to a server on this machine. */
+export async function openWire(port: number): Promise<Wire> {
   const socket: Socket = connect({ host: '127.0.0.1', port, noDelay: true });
   await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
   let received = '';
