@@ -22,6 +22,37 @@ export function cpuMicros(pids: readonly number[]): number {
   return micros;
 }
 
+/**
+ * CPU time of each process in microseconds, as {@link cpuMicros} counts it; undefined if one of them is not a running
+ * process of this machine with this name, or the system does not tell.
+ *
+ * @param name beginning of the processes' name, as /proc/…/comm has it
+ */
+export function cpuByPid(pids: readonly number[], name: string): ReadonlyMap<number, number> | undefined {
+  if (pids.some((pid) => !read(`/proc/${pid}/comm`).startsWith(name) || threadsOf(pid).length === 0)) return undefined;
+  return new Map(pids.map((pid) => [pid, cpuMicros([pid])]));
+}
+
+/**
+ * CPU time in microseconds that processes used between two readings. One that began in between counts whole; one that
+ * ended in between does not count.
+ */
+export function usedBetween(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number {
+  let micros = 0;
+  for (const [pid, until] of after) micros += until - (before.get(pid) ?? 0);
+  return micros;
+}
+
+/** Binds processes, with all their threads, to one core. @returns whether that succeeded for all */
+export function pin(pids: readonly number[], core: number): boolean {
+  try {
+    for (const pid of pids) execFileSync('taskset', ['-a', '-p', '-c', String(core), String(pid)], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Pids of a process and all its descendants. */
 export function familyOf(pid: number): readonly number[] {
   const parents = new Map<number, number>();
@@ -52,13 +83,7 @@ export function residentMb(pid: number): number {
  * Pins the load generator to another core than the servers. @returns whether a second core and `taskset` are available
  */
 export function pinThisProcess(): boolean {
-  if (cpus().length < 2) return false;
-  try {
-    execFileSync('taskset', ['-a', '-p', '-c', '1', String(process.pid)], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
+  return cpus().length >= 2 && pin([process.pid], 1);
 }
 
 export function median(values: readonly number[]): number {
