@@ -1,12 +1,13 @@
 /**
- * `npm run bench`: performance of the built server on the embedded store, next to the machine's own limits in the same
- * run. Compare only within one run.
- * - `npm run bench -- 10`: each load for ten seconds
- * - `npm run bench -- lists`: only the lists of a large store, and the console's first screen
+ * `npm run bench`: Pristan beside other authorization servers and the machine's own limits, in one run; writes
+ * bench/RESULTS.md. Compare only within one run.
+ * - `npm run bench -- --quick`: the same in under three minutes, printed only
+ * - `npm run bench -- server`: start, idle memory, database round trips, bytes of pages
+ * - `npm run bench -- lists`: the lists of a large store, and the console's first screen
  * - `npm run bench -- console`: that first screen on a small store, also over a slow network
+ * - `npm run bench -- outgoing`: hooks, the handover of keys, and a widget upload
  * - `npm run bench -- burst`: memory a minute after a thousand concurrent refreshes
  * - `npm run bench -- attacks`: a quiet account while others attack
- * - `npm run bench -- peers`: refresh, exchange and introspection beside other authorization servers
  * - `npm run bench -- against COMMIT`: this checkout against another one, see docs/reference/measuring.md
  */
 import { join } from 'node:path';
@@ -29,7 +30,8 @@ if (what === 'against' && against !== undefined) {
     there.close();
   }
 } else {
-  if (what === 'peers') await installIfStale(join(root, 'bench', 'peers'), 'the peers of the benchmark');
+  if (what === undefined || what === '--quick')
+    await installIfStale(join(root, 'bench', 'peers'), 'the peers of the benchmark');
   process.exitCode = await bench(process.argv.slice(2));
 }
 

@@ -39,12 +39,21 @@ export function drawSecrets(count) {
 export async function serve(listener, makeCodes) {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  process.on('message', ({ count }) => {
-    makeCodes(count).then(
-      (codes) => process.send({ codes }),
+  answer(async ({ count }) => ({ codes: await makeCodes(count) }));
+  process.send({ port: server.address().port });
+}
+
+/**
+ * Answers each message of the bench. Ends with the bench.
+ *
+ * @param {(message: any) => Promise<object>} make
+ */
+export function answer(make) {
+  process.on('message', (message) => {
+    make(message).then(
+      (answered) => process.send(answered),
       (error) => process.send({ problem: String(error) }),
     );
   });
   process.on('disconnect', () => process.exit());
-  process.send({ port: server.address().port });
 }

@@ -1,107 +1,106 @@
-import type { LoadRequest } from '../client.ts';
+import type { LoadResult } from '../client.ts';
 import { load } from '../client.ts';
-import { cpuMicros } from '../machine.ts';
+import type { OpenLoadResult } from '../open-loop.ts';
+import { openLoad } from '../open-loop.ts';
+import type { Cost } from './cost.ts';
+import { withCost } from './cost.ts';
 import type { PeerDatabase } from './database.ts';
-import { backendMicros, pinBackends } from './database.ts';
-import type { Peer, TokenPair } from './peer.ts';
+import type { Peer } from './peer.ts';
+import type { Operation, Refusal, Shots, ShotsOf } from './shots.ts';
+import { INTROSPECTED, shotsOf } from './shots.ts';
 
-export const operations = ['refresh', 'exchange', 'introspection'] as const;
-export type Operation = (typeof operations)[number];
+/** A load whose connections send a request as soon as the one before is answered. */
+export type ClosedLoad = LoadResult & Cost;
 
-/** Figures of one load: requests per second, latency, and CPU time per request. */
-export interface Figures {
-  readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly nodeMicros: number;
-  readonly postgresMicros: number;
+/** A load at a fixed rate. */
+export interface OpenLoad extends OpenLoadResult, Cost {
+  /** Requests per second that were due. */
+  readonly offered: number;
 }
 
-/** A peer that is ready to be measured. */
+/** A peer that is ready to be measured. Each load ends with an error at the first unexpected answer. */
 export interface Measured {
   readonly peer: Peer;
-  /** Loads the peer with one operation. @param seconds duration of the load */
-  measure(operation: Operation, seconds: number): Promise<Figures>;
+  readonly database: PeerDatabase;
+  closed(kind: Operation | Refusal, seconds: number): Promise<ClosedLoad>;
+  open(operation: Operation, perSecond: number, seconds: number): Promise<OpenLoad>;
+  /** Makes the requests for an operation. @returns a function that sends exactly so many */
+  repeat(operation: Operation, count: number): Promise<() => Promise<void>>;
 }
 
-const CONNECTIONS = 32;
-const WARM_UP_SECONDS = 0.3;
-/** Live token pairs that introspection asks about in turn. */
-const INTROSPECTED = 256;
+/** Requests in flight of a closed load, and connections of an open one. */
+export const CONNECTIONS = 32;
+const WARM_UP_SECONDS = 0.2;
 /** Codes made for a second of load, as a multiple of the exchanges per second in the load before. */
 const RESERVE = 1.5;
 const FIRST_CODES_PER_SECOND = 1_500;
+const ANY_SECONDS = 120;
 
 /** Prepares a peer's tokens. @param core core of the backends of PostgreSQL */
 export async function prepare(peer: Peer, database: PeerDatabase, core: number | undefined): Promise<Measured> {
-  const shots = shotsOf(peer);
+  const otherwise: string[] = [];
+  const shots = watched(shotsOf(peer), otherwise);
+  const of = { pid: peer.pid, database };
   let codesPerSecond = FIRST_CODES_PER_SECOND;
+  const checked = <Result extends { readonly done: number; readonly failed: number }>(
+    kind: string,
+    result: Result,
+  ): Result => {
+    if (result.failed === 0) return result;
+    const share = `${result.failed} of ${result.done}`;
+    throw new Error(`${peer.name} answered ${share} requests for ${kind} otherwise, first: ${otherwise[0]}`);
+  };
+  const settle = async (): Promise<void> => {
+    if (core !== undefined) await database.pinBackends(core);
+  };
+  const repeat: Measured['repeat'] = async (operation, count) => {
+    const next = await shots(operation, count);
+    let left = count;
+    const counted: Shots = (connection) => ((left -= 1) < 0 ? undefined : next(connection));
+    return async () => {
+      const result = await load(peer.port, { connections: CONNECTIONS, seconds: ANY_SECONDS, next: counted });
+      if (checked(operation, result).done < count) throw new Error(`${peer.name} did ${result.done} of ${count}`);
+    };
+  };
   // Exchanges provide the tokens of the other operations.
-  const next = await shots('exchange', INTROSPECTED + 8 * CONNECTIONS);
-  await load(peer.port, { connections: CONNECTIONS, seconds: 60, next });
-  const cpu = async (): Promise<{ node: number; postgres: number }> => ({
-    node: cpuMicros([peer.pid]),
-    postgres: await backendMicros(database),
-  });
+  const exchange = await repeat('exchange', INTROSPECTED + 8 * CONNECTIONS);
+  await exchange();
   return {
     peer,
-    async measure(operation, seconds) {
-      const next = await shots(operation, Math.ceil((seconds + WARM_UP_SECONDS) * codesPerSecond));
+    database,
+    repeat,
+    async closed(kind, seconds) {
+      const next = await shots(kind, Math.ceil((seconds + WARM_UP_SECONDS) * codesPerSecond));
       await load(peer.port, { connections: CONNECTIONS, seconds: WARM_UP_SECONDS, next });
-      if (core !== undefined) await pinBackends(database, core);
-      const before = await cpu();
-      const { done, failed, perSecond, p50Ms, p99Ms } = await load(peer.port, {
-        connections: CONNECTIONS,
-        seconds,
-        next,
-      });
-      const after = await cpu();
-      if (failed > 0) throw new Error(`${peer.name} answered ${failed} of ${done} requests for ${operation} otherwise`);
-      if (operation === 'exchange') codesPerSecond = Math.ceil(perSecond * RESERVE);
-      const nodeMicros = (after.node - before.node) / done;
-      return { perSecond, p50Ms, p99Ms, nodeMicros, postgresMicros: (after.postgres - before.postgres) / done };
+      await settle();
+      const result = await withCost(of, () => load(peer.port, { connections: CONNECTIONS, seconds, next }));
+      if (kind === 'exchange') codesPerSecond = Math.ceil(result.perSecond * RESERVE);
+      return checked(kind, result);
+    },
+    async open(operation, perSecond, seconds) {
+      const next = await shots(operation, Math.ceil(perSecond * seconds));
+      await settle();
+      const options = { connections: CONNECTIONS, perSecond, seconds, next };
+      return { ...checked(operation, await withCost(of, () => openLoad(peer.port, options))), offered: perSecond };
     },
   };
 }
 
-/** Returns the source of each connection's requests, for a load of one operation. @param codes number of exchanges */
-type Shots = (operation: Operation, codes: number) => Promise<(connection: number) => LoadRequest | undefined>;
-
-function shotsOf(peer: Peer): Shots {
-  const introspected: TokenPair[] = [];
-  const refreshTokens: string[] = [];
-  const exchange = (connection: number, code: string): LoadRequest => ({
-    request: peer.exchange(code),
-    take(status, body) {
-      if (status !== 200) return false;
-      const pair = JSON.parse(body) as TokenPair;
-      if (introspected.length < INTROSPECTED) introspected.push(pair);
-      else refreshTokens[connection] = pair.refresh_token;
-      return true;
-    },
-  });
-  const refresh = (connection: number): LoadRequest => ({
-    request: peer.refresh(refreshTokens[connection] ?? ''),
-    take(status, body) {
-      if (status === 200) refreshTokens[connection] = (JSON.parse(body) as TokenPair).refresh_token;
-      return status === 200;
-    },
-  });
-  const introspections = (): (() => LoadRequest) => {
-    const requests = introspected.map((pair) => peer.introspection(pair));
-    let at = 0;
-    return () => ({
-      request: requests[(at += 1) % requests.length] ?? '',
-      take: (status, body) => status === 200 && body.includes('"active":true'),
-    });
-  };
-  return async (operation, codes) => {
-    if (operation === 'refresh') return refresh;
-    if (operation === 'introspection') return introspections();
-    const left = [...(await peer.codes(codes))];
+/** The same requests; remembers the answers that were not expected. */
+function watched(shots: ShotsOf, otherwise: string[]): ShotsOf {
+  return async (kind, codes) => {
+    const next = await shots(kind, codes);
     return (connection) => {
-      const code = left.pop();
-      return code === undefined ? undefined : exchange(connection, code);
+      const shot = next(connection);
+      if (shot === undefined) return undefined;
+      return {
+        request: shot.request,
+        take(status, body) {
+          const isExpected = shot.take(status, body);
+          if (!isExpected) otherwise.push(`${status} ${body.slice(0, 300)}`);
+          return isExpected;
+        },
+      };
     };
   };
 }

@@ -11,7 +11,7 @@ import { drawKeys, drawSecrets, openPool, serve, settings } from './host.mjs';
 const HOUR_SECONDS = 3_600;
 const pool = openPool();
 await pool.query(`
-  create table artefacts (kind text, id text, payload jsonb not null, grant_id text, user_code text, uid text,
+  create table artefacts (kind text, id text, payload json not null, grant_id text, user_code text, uid text,
     expires_at timestamptz, consumed_at timestamptz, primary key (kind, id));
   create index on artefacts (grant_id) where grant_id is not null;
   create index on artefacts (user_code) where user_code is not null;
@@ -110,12 +110,13 @@ await serve(provider.callback(), async (count) => {
   const grantIds = codes.map(() => randomUUID());
   const { grant, code } = await samples();
   await pool.query(
-    `insert into artefacts select 'Grant', id, $1::jsonb || jsonb_build_object('jti', id), null, null, null,
+    `insert into artefacts select 'Grant', id, ($1::jsonb || jsonb_build_object('jti', id))::json, null, null, null,
        now() + interval '1 day' from unnest($2::text[]) id`,
     [grant, grantIds],
   );
   await pool.query(
-    `insert into artefacts select 'AuthorizationCode', id, $1::jsonb || jsonb_build_object('jti', id, 'grantId', grant_id),
+    `insert into artefacts select 'AuthorizationCode', id,
+       ($1::jsonb || jsonb_build_object('jti', id, 'grantId', grant_id))::json,
        grant_id, null, null, now() + interval '1 hour' from unnest($2::text[], $3::text[]) made (id, grant_id)`,
     [code, codes, grantIds],
   );

@@ -17,19 +17,30 @@ export interface TokenPair {
   readonly refresh_token: string;
 }
 
+/** The cores to which servers and PostgreSQL are bound; undefined without `taskset` or a second core. */
+export interface Cores {
+  readonly server: number | undefined;
+  readonly postgres: number | undefined;
+}
+
 /** A running authorization server that the bench's client loads. */
 export interface Peer {
   readonly name: string;
+  readonly isPristan: boolean;
   readonly port: number;
   readonly pid: number;
   /** Path of the public keys. */
   readonly jwksPath: string;
   /** The `Host` of its requests. */
   readonly host: string;
-  /** Whether introspection verifies a signature; a peer that does not is no yardstick for it. */
+  /** Whether introspection is asked about a JWT, whose signature has to be verified. */
   readonly introspectsJwt: boolean;
+  /** Statuses with which introspection answers about a forged token. */
+  readonly forgedStatuses: readonly number[];
   /** Makes codes, each of a new grant, that wait to be exchanged. */
   codes(count: number): Promise<readonly string[]>;
+  /** A code of the right form that was never issued; another one each time. */
+  unknownCode(): string;
   /** Requests as raw HTTP bytes. @param secret another client secret than the right one */
   exchange(code: string, secret?: string): string;
   refresh(refreshToken: string, secret?: string): string;

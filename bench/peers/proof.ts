@@ -2,6 +2,7 @@ import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import type { JSONWebKeySet } from 'jose';
 import { load } from '../client.ts';
 import type { Peer, TokenPair } from './peer.ts';
+import { forgedPair, isActive, isNotActive, isRefused } from './shots.ts';
 
 interface Answer {
   readonly status: number;
@@ -15,9 +16,13 @@ interface Answer {
  * @throws Error that names the first thing that the peer does otherwise
  */
 export async function prove(peer: Peer): Promise<void> {
-  const must = async (claim: string, request: string, isRight = isGood): Promise<Answer> => {
+  const must = async (
+    claim: string,
+    request: string,
+    isRight: (status: number, body: string) => boolean = isGood,
+  ): Promise<Answer> => {
     const answer = await ask(peer, request);
-    if (isRight(answer)) return answer;
+    if (isRight(answer.status, answer.body)) return answer;
     throw new Error(`${peer.name} must ${claim}, but: ${answer.status} ${answer.body.slice(0, 300)}`);
   };
   const [code = '', reused = '', unused = ''] = await peer.codes(3);
@@ -28,8 +33,12 @@ export async function prove(peer: Peer): Promise<void> {
   const first = tokens(await must('exchange another code', peer.exchange(code)));
   await proveSignature(peer, first.access_token);
   await must('call a live token active', peer.introspection(first), isActive);
-  const forged = { access_token: spoilt(first.access_token), refresh_token: spoilt(first.refresh_token) };
-  await must('not call a forged token active', peer.introspection(forged), isNotActive);
+  const forged = forgedPair(first);
+  await must('not call a forged token active', peer.introspection(forged), (status, body) =>
+    isNotActive(peer, status, body),
+  );
+  await must('refuse a forged refresh token', peer.refresh(forged.refresh_token), isRefused);
+  await must('refuse an unknown code', peer.exchange(peer.unknownCode()), isRefused);
   await must('refuse a wrong secret at introspection', peer.introspection(first, 'wrong'), isRefused);
   await must('refuse a wrong secret at refresh', peer.refresh(first.refresh_token, 'wrong'), isRefused);
 
@@ -72,24 +81,6 @@ function tokens({ body }: Answer): TokenPair {
   return JSON.parse(body) as TokenPair;
 }
 
-function isGood({ status }: Answer): boolean {
+function isGood(status: number): boolean {
   return status === 200;
-}
-
-function isNotActive(answer: Answer): boolean {
-  return !isActive(answer);
-}
-
-function isActive({ status, body }: Answer): boolean {
-  return status === 200 && (JSON.parse(body) as { active?: boolean }).active === true;
-}
-
-function isRefused({ status }: Answer): boolean {
-  return status === 400 || status === 401;
-}
-
-/** The token with another letter in the middle of its last part. */
-function spoilt(token: string): string {
-  const at = token.length - 20;
-  return token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
 }

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { formRequest } from '../client.ts';
@@ -16,6 +17,8 @@ interface Wire {
   readonly exchangeFields?: Readonly<Record<string, string>>;
   /** Token that introspection is asked about. */
   readonly asked: keyof TokenPair;
+  /** Statuses with which introspection answers about a forged token; 200 unless said. */
+  readonly forgedStatuses?: readonly number[];
 }
 
 const host = 'peer.localhost';
@@ -41,7 +44,7 @@ export const wires = {
     tokenPath: '/token',
     introspectionPath: '/token/introspection',
     jwksPath: '/jwks',
-    // It answers nothing about its JWT access tokens, so it is asked about the refresh token and verifies no signature.
+    // It answers nothing about its JWT access tokens. A refresh token costs the same reads as an opaque access token.
     asked: 'refresh_token',
   },
   'better-auth': {
@@ -51,6 +54,8 @@ export const wires = {
     jwksPath: '/api/auth/jwks',
     exchangeFields: { code_verifier: client.codeVerifier },
     asked: 'access_token',
+    // It does not catch the error of a wrong signature.
+    forgedStatuses: [500],
   },
 } satisfies Record<string, Wire>;
 
@@ -75,15 +80,18 @@ export async function startPeer(
     formRequest(path, host, { ...fields, ...credentials(secret) });
   return {
     name,
+    isPristan: false,
     port,
     pid: process.pid ?? 0,
     jwksPath: wire.jwksPath,
     host,
     introspectsJwt: wire.asked === 'access_token',
+    forgedStatuses: wire.forgedStatuses ?? [200],
     async codes(count) {
       process.send({ count });
       return (await answerOf<{ codes: readonly string[] }>(process)).codes;
     },
+    unknownCode: () => randomBytes(32).toString('base64url'),
     exchange: (code, secret) =>
       post(
         wire.tokenPath,
@@ -101,7 +109,8 @@ export async function startPeer(
   };
 }
 
-function spawnPeer(file: string, settings: PeerSettings, core: number | undefined): ChildProcess {
+/** Starts a file of this folder in a process of its own, bound to one core. */
+export function spawnPeer(file: string, settings: Partial<PeerSettings>, core: number | undefined): ChildProcess {
   const program = [
     ...(core === undefined ? [] : ['taskset', '-c', String(core)]),
     process.execPath,
@@ -113,8 +122,8 @@ function spawnPeer(file: string, settings: PeerSettings, core: number | undefine
   });
 }
 
-/** The next message of a peer's process. */
-async function answerOf<Answer extends object>(child: ChildProcess): Promise<Answer> {
+/** The next message of a peer's process. @throws Error when it reports a problem, or ends */
+export async function answerOf<Answer extends object>(child: ChildProcess): Promise<Answer> {
   const answer = await new Promise<Answer | { problem: string }>((resolve, reject) => {
     const onExit = (code: number | null): void => reject(new Error(`the peer ended with ${code}`));
     child.once('exit', onExit).once('message', (message) => {
