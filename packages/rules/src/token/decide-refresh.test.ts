@@ -150,6 +150,10 @@ describe('the previous refresh token', () => {
     expect(refusal(rotated(0, asks(previous, { graceSeconds: 0 })))).toBe('token_revoked');
   });
 
+  test('the previous refresh token never works with a grace period of 0, not even in a request older than the rotation', () => {
+    expect(refusal(rotated(-1, asks(previous, { graceSeconds: 0 })))).toBe('token_revoked');
+  });
+
   test('the previous refresh token expires with its successor, 90 days after the successor’s issue', () => {
     expect(refusal(finds(previous, { expiresAt: now }))).toBe('token_expired');
   });

@@ -137,7 +137,8 @@ export function decideRefresh(
 }
 
 /**
- * Whether a superseded token is presented again: its successor was used, or the grace is over.
+ * Whether a superseded token is presented again: its successor was used, or the grace is over. A grace of 0 is over at
+ * once, on every node's clock.
  *
  * @see RFC 9700 §4.14.2
  * @see docs/spec/dialect.md#refresh
@@ -148,8 +149,9 @@ export function isReused(
   now: Instant,
 ): boolean {
   if (request.generation === undefined || request.generation === family.generation) return false;
-  const graceEndsAt = family.rotatedAt + request.graceSeconds * secondMs;
-  return request.generation !== family.generation - 1 || now >= graceEndsAt;
+  // The time of a request that lost against another one may lie before the rotation: without a grace that is no excuse.
+  const hasGrace = request.graceSeconds > 0 && now < family.rotatedAt + request.graceSeconds * secondMs;
+  return request.generation !== family.generation - 1 || !hasGrace;
 }
 
 /** Only the first reuse in a family is notified; further ones are counted. */
