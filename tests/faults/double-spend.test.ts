@@ -35,7 +35,7 @@ async function openNodes(variables: Readonly<Record<string, string>> = {}): Prom
   for (const email of people) await aUser(platform, email, { demo: 'admin' });
   const integration = await anIntegration(platform, 'demo');
   const second = await openSecondNode(platform);
-  const nodes = [platform, { ...platform, inject: second.inject }] as const;
+  const nodes = [platform, second] as const;
   return {
     platform,
     integration,

@@ -13,7 +13,7 @@ export interface TokenRequest {
 
 /** Sends a token request of this integration to the account's host: as JSON, or as a form with `form`. */
 export async function requestTokens(
-  platform: Platform,
+  platform: Pick<Platform, 'inject'>,
   integration: Integration,
   asked: TokenRequest,
 ): Promise<LightMyRequestResponse> {
