@@ -1,6 +1,6 @@
 import { createHmac, verify } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readAccessToken } from '../../../apps/server/src/environment/token-keys.ts';
+import { tokenKeys } from '../../../apps/server/src/environment/token-keys.ts';
 import { anAccount, anIntegration, tokens } from '../../harness/fixtures.ts';
 import type { Platform } from '../../harness/platform.ts';
 import { openPlatform } from '../../harness/platform.ts';
@@ -152,6 +152,6 @@ test('a signing key of an earlier version accepts both ECDSA signatures, so its 
   const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
   const other = (order - BigInt(`0x${bytes.toString('hex', 32)}`)).toString(16).padStart(64, '0');
   const high = Buffer.concat([bytes.subarray(0, 32), Buffer.from(other, 'hex')]).toString('base64url');
-  expect(await readAccessToken(earlier, `${header}.${payload}.${high}`, 0)).toBeDefined();
-  expect(await readAccessToken(world.keyRing, `${header}.${payload}.${high}`, 0)).toBeUndefined();
+  expect(await tokenKeys(earlier).readAccessToken(`${header}.${payload}.${high}`)).toBeDefined();
+  expect(await world.tokenKeys.readAccessToken(`${header}.${payload}.${high}`)).toBeUndefined();
 });

@@ -1,6 +1,7 @@
 import type { Clock } from '@pristan/flows';
 import type { Allowance, BucketOwner, BucketLevel } from '@pristan/rules';
 import { allowances as standard, bucketLevelAt, takeUnits } from '@pristan/rules';
+import { lately } from './lately.ts';
 
 /** Rate-limit bucket of a sender after a request took units from it or was refused. */
 export interface ChargedBucket {
@@ -90,34 +91,4 @@ export function openRateLimiter(
 interface Bucket {
   level: BucketLevel;
   refusals: number;
-}
-
-/**
- * Map that remembers at most `entriesMax` recently used entries, in two halves. Reading an entry moves it to the young
- * half; when that half is full, the old half is dropped. A lookup costs as much as in a plain map.
- */
-function lately<Value>(entriesMax: number) {
-  let young = new Map<string, Value>();
-  let old = new Map<string, Value>();
-  const set = (key: string, value: Value): void => {
-    if (young.size >= entriesMax / 2 && !young.has(key)) {
-      old = young;
-      young = new Map();
-    }
-    young.set(key, value);
-  };
-  return {
-    get(key: string): Value | undefined {
-      const value = young.get(key);
-      if (value !== undefined) return value;
-      const older = old.get(key);
-      if (older !== undefined) set(key, older);
-      return older;
-    },
-    set,
-    delete(key: string): void {
-      young.delete(key);
-      old.delete(key);
-    },
-  };
 }

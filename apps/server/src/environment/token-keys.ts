@@ -14,9 +14,12 @@ import { algorithms } from './algorithms.ts';
 import { isLowS } from './low-s.ts';
 import type { KeyRing, MacKey, SigningKey } from './key-ring.ts';
 import { systemRandom } from './random.ts';
+import type { VerifiedToken } from './verified-tokens.ts';
+import { verifiedTokens } from './verified-tokens.ts';
 
 /** Issues and reads authorization codes, refresh tokens and access tokens with the keys of the key ring. */
 export function tokenKeys(ring: KeyRing): TokenKeys {
+  const verified = verifiedTokens(ring, (text) => verify(ring, text));
   return {
     newestMacKeyId: () => ring.newestMac().id,
 
@@ -76,24 +79,12 @@ export function tokenKeys(ring: KeyRing): TokenKeys {
       return `${input}.${algorithms[key.algorithm].sign(input, key.privateKey).toString('base64url')}`;
     },
 
-    readAccessToken: (text) => readSignedClaims(ring, text),
+    readAccessToken: (text) => verified.read(text),
   };
 }
 
-/**
- * Claims of an access token that is well formed, signed with a key of the key ring and not expired. Does not check the
- * token's grant.
- */
-export async function readAccessToken(
-  ring: KeyRing,
-  token: string,
-  nowMs: number,
-): Promise<AccessTokenClaims | undefined> {
-  const claims = await readSignedClaims(ring, token);
-  return claims !== undefined && claims.exp * 1000 > nowMs ? claims : undefined;
-}
-
-async function readSignedClaims(ring: KeyRing, token: string): Promise<AccessTokenClaims | undefined> {
+/** Claims of an access token that is well formed and signed with a key of the key ring, expired or not. */
+async function verify(ring: KeyRing, token: string): Promise<VerifiedToken | undefined> {
   const [header, payload, signature, more] = token.split('.');
   if (header === undefined || payload === undefined || signature === undefined || more !== undefined) return undefined;
   const kid = parseObject(header)?.['kid'];
@@ -102,7 +93,8 @@ async function readSignedClaims(ring: KeyRing, token: string): Promise<AccessTok
   // The signing key decides the algorithm, never the token's header.
   if (key === undefined || header !== headerOf(key.algorithm, key.id)) return undefined;
   if (!isSignedBy(key, `${header}.${payload}`, signature)) return undefined;
-  return parseObject(payload) as AccessTokenClaims | undefined;
+  const claims = parseObject(payload) as AccessTokenClaims | undefined;
+  return claims && { claims, key };
 }
 
 function isSignedBy(key: SigningKey, input: string, signature: string): boolean {

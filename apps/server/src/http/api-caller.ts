@@ -4,7 +4,6 @@ import type { CallDecision, Caller, CallRequest } from '@pristan/rules';
 import type { ApiProblem } from '@pristan/wire';
 import type { FastifyRequest } from 'fastify';
 import type { World } from '../environment/open.ts';
-import { readAccessToken } from '../environment/token-keys.ts';
 import { addressOf } from './address.ts';
 import { secondsUntil } from './retry-after.ts';
 
@@ -32,9 +31,10 @@ export async function callerOf(
   if (host === 'nothing')
     return problem({ kind: 'not_found', method: request.method, url: addressOf(request, world.config) });
   const token = bearerOf(request);
-  const claims =
-    token === undefined || host === 'api' ? undefined : await readAccessToken(world.keyRing, token, world.clock.now());
-  if (claims === undefined || host === 'api') return unauthorized(world, request, token !== undefined);
+  const claims = token === undefined || host === 'api' ? undefined : await world.tokenKeys.readAccessToken(token);
+  if (claims === undefined || host === 'api' || claims.exp * 1000 <= world.clock.now()) {
+    return unauthorized(world, request, token !== undefined);
+  }
   const contextUser = request.headers['x-context-user-id'];
   const call = await authenticateCall(env, {
     claims,

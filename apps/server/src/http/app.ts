@@ -10,7 +10,7 @@ import { addressOf } from './address.ts';
 import { limitBodyTime, requestTimes } from './body-time.ts';
 import { bodyBytesMax, takeTextBodies } from './bodies.ts';
 import { MalformedText, refuseMalformedText } from './malformed-text.ts';
-import { siteOf } from './site.ts';
+import { sitesOf } from './site.ts';
 import { asRefusal } from './refused-value.ts';
 import { dialectOf, settleSite } from './context.ts';
 import { countRequests, requestCounter } from './request-cost.ts';
@@ -19,6 +19,7 @@ import { refuseOtherMethods } from './other-methods.ts';
 import { codeOfStatus, sendPlatformProblem } from './platform-problem.ts';
 import { malformedTextProblem, sendProblem } from './problem.ts';
 import { isSecure } from './session.ts';
+import { requestLog } from './request-log.ts';
 import { isAmbiguous, originForm } from './request-target.ts';
 import { invalidRequest, sendTokenError } from './token-answers.ts';
 
@@ -32,11 +33,13 @@ export async function createApp(
 ): Promise<FastifyInstance> {
   const { trustProxy, platform } = world.config;
   const guards = guardingHeaders(world);
+  const siteOf = sitesOf(world.config);
   const count = requestCounter(world);
   const logger: FastifyBaseLogger = world.log;
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
+    childLoggerFactory: requestLog,
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     bodyLimit: bodyBytesMax,
     requestTimeout: requestTimes.uploadMs,
@@ -52,7 +55,7 @@ export async function createApp(
     // A request with a URL that cannot be decoded reaches no route and no Fastify hook, so it is completed and answered
     // here.
     frameworkErrors: (_error, request, reply) => {
-      request.site = siteOf(request.host, world.config);
+      request.site = siteOf(request.host);
       request.cookies = app.parseCookie(request.headers.cookie ?? '');
       request.query = {};
       reply.header('X-Request-Id', request.id).headers(guards);
@@ -79,7 +82,7 @@ export async function createApp(
     done();
   });
   await app.register(cookie);
-  settleSite(app, world);
+  settleSite(app, siteOf);
   countRequests(app, world, count);
   limitBodyTime(app);
   refuseMalformedText(app);

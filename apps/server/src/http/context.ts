@@ -1,9 +1,7 @@
 import type { CostName, Method } from '@pristan/rules';
 import type { Language } from '@pristan/wire';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { World } from '../environment/open.ts';
-import type { Site } from './site.ts';
-import { siteOf } from './site.ts';
+import type { ReadSite, Site } from './site.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -43,10 +41,10 @@ declare module 'fastify' {
 export type Dialect = 'token' | 'api' | 'platform' | 'page';
 
 /** Sets `request.site`, the kind of host that a request came to, before any route runs. */
-export function settleSite(app: FastifyInstance, world: World): void {
+export function settleSite(app: FastifyInstance, siteOf: ReadSite): void {
   app.decorateRequest('site');
   app.addHook('onRequest', (request, _reply, done) => {
-    request.site = siteOf(request.host, world.config);
+    request.site = siteOf(request.host);
     done();
   });
 }

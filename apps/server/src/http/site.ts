@@ -12,24 +12,31 @@ export type Site =
 
 type Domains = Pick<Config, 'publicUrl' | 'baseDomain' | 'apiDomain'>;
 
+/** Kind of the host that a request names. */
+export type ReadSite = (host: string) => Site;
+
 /**
- * Kind of a request's host; anything that is not exactly one of ours is `unknown`. The host may name the scheme's
- * default port (RFC 9110 §4.2.3).
+ * Makes the function that tells the kind of a request's host; anything that is not exactly one of ours is `unknown`. The
+ * host may name the scheme's default port (RFC 9110 §4.2.3).
  *
  * @see docs/spec/dialect.md#hosts
  */
-export function siteOf(host: string, domains: Domains): Site {
-  const { protocol, host: publicHost } = new URL(domains.publicUrl);
-  const name = host.toLowerCase().replace(protocol === 'https:' ? /:443$/ : /:80$/, '');
-  if (name === publicHost) return { kind: 'public' };
-  if (name === domains.apiDomain) return { kind: 'api' };
-  if (name === domains.baseDomain) return { kind: 'base' };
-  const suffix = `.${domains.baseDomain}`;
-  if (!name.endsWith(suffix)) return { kind: 'unknown' };
-  const subdomain = name.slice(0, -suffix.length);
-  return /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(subdomain)
-    ? { kind: 'account', subdomain }
-    : { kind: 'unknown' };
+export function sitesOf({ publicUrl, apiDomain, baseDomain }: Domains): ReadSite {
+  const { protocol, host: publicHost } = new URL(publicUrl);
+  const defaultPort = protocol === 'https:' ? ':443' : ':80';
+  const suffix = `.${baseDomain}`;
+  return (host) => {
+    const lower = host.toLowerCase();
+    const name = lower.endsWith(defaultPort) ? lower.slice(0, -defaultPort.length) : lower;
+    if (name === publicHost) return { kind: 'public' };
+    if (name === apiDomain) return { kind: 'api' };
+    if (name === baseDomain) return { kind: 'base' };
+    if (!name.endsWith(suffix)) return { kind: 'unknown' };
+    const subdomain = name.slice(0, -suffix.length);
+    return /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(subdomain)
+      ? { kind: 'account', subdomain }
+      : { kind: 'unknown' };
+  };
 }
 
 /** Host of an account as the `referer` parameter names it: no scheme, with the port if there is one. */

@@ -98,6 +98,8 @@ export interface PasswordHasher {
 export interface SecretHasher {
   hash(secret: string): Uint8Array;
   equal(left: string, right: string): boolean;
+  /** Whether `known` is the hash of this secret. Without a hash it takes as long, and is false. */
+  isHashOf(known: Uint8Array | undefined, secret: string): boolean;
   /** RFC 7518 §3.2: HMAC-SHA-256, base64url. */
   hs256(input: string, key: string): string;
   /** RFC 7636 §4.6: BASE64URL(SHA256(verifier)), of a verifier whose form was checked. */

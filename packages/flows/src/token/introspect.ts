@@ -35,9 +35,8 @@ export async function introspectToken(
     serverId: question.serverId,
     token: claims === undefined ? undefined : accessReference(claims),
   });
-  const presented = Buffer.from(env.secrets.hash(question.serverSecret ?? '')).toString('hex');
-  const known = Buffer.from(secretHash ?? []).toString('hex');
-  if (!env.secrets.equal(presented, known)) return { kind: 'refuse', reason: 'server_unknown' };
+  if (!env.secrets.isHashOf(secretHash, question.serverSecret ?? ''))
+    return { kind: 'refuse', reason: 'server_unknown' };
   const expired = claims === undefined || claims.exp * 1000 <= env.clock.now();
   const worth = expired ? undefined : introspect(facts, { keyEpoch: claims.key_epoch });
   if (expired || worth === undefined) return { kind: 'answer', body: inactive };

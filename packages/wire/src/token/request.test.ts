@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readTokenForm, readTokenJson, tokenRequestMembers } from './request.ts';
 
+const fieldsOf = (body: ReturnType<typeof readTokenForm>) => (body.kind === 'unreadable' ? {} : body.fields);
+
 describe('the form body of a token request', () => {
   test('a form body returns the known members, decoded, and ignores the rest', () => {
     expect(
@@ -34,6 +36,17 @@ describe('the form body of a token request', () => {
 
   test('a form body may repeat unknown members', () => {
     expect(readTokenForm('scope=a&scope=b&code=c')).toEqual({ kind: 'fields', fields: { code: 'c' } });
+  });
+
+  test('a form body is read by the URL standard’s parser, whatever its characters', () => {
+    const piece = fc.constantFrom('grant_type', 'code', '=', '&', '?', '+', '%', '%2B', '%zz', '%D0%B6', 'ж', ' ', '#');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const body = pieces.join('');
+        const [first] = [...new URLSearchParams(body)].filter(([name]) => name === 'code');
+        expect(fieldsOf(readTokenForm(body)).code).toBe(first?.[1] === '' ? undefined : first?.[1]);
+      }),
+    );
   });
 
   test('a form body returns every value exactly as it was encoded', () => {
