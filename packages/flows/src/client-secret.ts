@@ -1,5 +1,5 @@
 import type { Change, ClientFacts } from '@pristan/rules';
-import type { Random, SecretHasher, Vault } from './ports/environment.ts';
+import type { Random, Vault } from './ports/environment.ts';
 import type { ClientRow } from './ports/token-reads.ts';
 import { secretAssociatedData } from './sealed.ts';
 
@@ -15,7 +15,7 @@ export function newClientSecret(env: { readonly random: Random; readonly vault: 
 
 /** Compares a presented client secret with the client's active ones: the newest, and a rotated one until it expires. */
 export function compareSecret(
-  env: { readonly vault: Vault; readonly secrets: SecretHasher },
+  { vault }: { readonly vault: Vault },
   client: ClientRow | undefined,
   presented: string | undefined,
 ): { readonly facts: ClientFacts | undefined; readonly matched: ClientRow['secrets'][number] | undefined } {
@@ -24,7 +24,7 @@ export function compareSecret(
     presented === undefined
       ? undefined
       : client.secrets.find(({ secretId, sealed }) =>
-          env.secrets.equal(presented, env.vault.open(secretAssociatedData(secretId), sealed)),
+          vault.isSealed(secretAssociatedData(secretId), sealed, presented),
         );
   const { secrets: _, ...rest } = client;
   return { facts: { ...rest, secret: matched === undefined ? 'wrong' : 'right' }, matched };

@@ -34,6 +34,7 @@ const nothing = (): readonly Precondition[] => [];
  */
 export const preconditions: Table = {
   code_redeemed: nothing,
+  idle_families_ended: nothing,
   family_rotated: nothing,
   refresh_reused: nothing,
   exchange_refused: nothing,

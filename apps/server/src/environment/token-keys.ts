@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { TokenKeys } from '@pristan/flows';
 import type { AccessTokenClaims } from '@pristan/wire';
 import {
@@ -13,7 +13,7 @@ import {
 import { algorithms } from './algorithms.ts';
 import { isLowS } from './low-s.ts';
 import type { KeyRing, MacKey, SigningKey } from './key-ring.ts';
-import { systemRandom } from './random.ts';
+import { randomText, systemRandom } from './random.ts';
 import type { VerifiedToken } from './verified-tokens.ts';
 import { verifiedTokens } from './verified-tokens.ts';
 
@@ -25,7 +25,7 @@ export function tokenKeys(ring: KeyRing): TokenKeys {
 
     drawCode(accountId) {
       const key = ring.newestMac();
-      const nonce = randomBytes(32).toString('base64url');
+      const nonce = randomText(32);
       return {
         code: formatCode({ keyId: key.id, accountId, nonce }),
         codeId: codeId(key, accountId, nonce),
@@ -42,7 +42,7 @@ export function tokenKeys(ring: KeyRing): TokenKeys {
         : { accountId: parts.accountId, codeId: codeId(key, parts.accountId, parts.nonce) };
     },
 
-    drawFamilyId: (accountId) => formatFamilyId(accountId, randomBytes(16).toString('base64url')),
+    drawFamilyId: (accountId) => formatFamilyId(accountId, randomText(16)),
 
     async formatRefreshToken(parts) {
       const key = await ring.mac(parts.keyId);

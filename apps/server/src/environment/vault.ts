@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { AssociatedData, Vault } from '@pristan/flows';
 import type { SecretKey } from '../config/settings.ts';
+import { lately } from './lately.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -24,6 +25,33 @@ export function derivedFor(purpose: 'pages', ring: readonly SecretKey[]): readon
  * that a value moved to another row or column does not open. Layout: key id length, key id, nonce, tag, ciphertext.
  */
 export function openVault(ring: readonly SecretKey[]): Vault {
+  const vault = sealer(ring);
+  const known = lately<ComparedValue>(COMPARED_MAX);
+  // Only this process knows the key, so the hashes that it remembers tell nothing about the values.
+  const key = randomBytes(KEY_BYTES).toString('base64url');
+  const keyed = (text: string): Buffer => hash('sha256', key + text, 'buffer');
+  return {
+    ...vault,
+    isSealed(place, sealed, text) {
+      const name = `${place.table} ${place.column} ${place.id}`;
+      const before = known.get(name);
+      if (before !== undefined && before.sealed.equals(sealed)) return timingSafeEqual(before.hash, keyed(text));
+      const opened = { sealed: Buffer.from(sealed), hash: keyed(vault.open(place, sealed)) };
+      known.set(name, opened);
+      return timingSafeEqual(opened.hash, keyed(text));
+    },
+  };
+}
+
+/** A sealed value that was compared, and the keyed hash of its text; another sealed value in its place is opened anew. */
+interface ComparedValue {
+  readonly sealed: Buffer;
+  readonly hash: Buffer;
+}
+
+const COMPARED_MAX = 10_000;
+
+function sealer(ring: readonly SecretKey[]): Pick<Vault, 'seal' | 'open'> {
   const [newest] = ring;
   if (newest === undefined) throw new Error('the key ring is empty');
   const byId = new Map(ring.map((key) => [key.id, key.bytes]));

@@ -29,6 +29,8 @@ export interface Vault {
   seal(place: AssociatedData, clear: string): Uint8Array;
   /** Opens a sealed value. @throws when it was sealed with other associated data or under a key that is gone */
   open(place: AssociatedData, sealed: Uint8Array): string;
+  /** Whether a sealed value is this text, compared in constant time. @throws as `open` does */
+  isSealed(place: AssociatedData, sealed: Uint8Array, text: string): boolean;
 }
 
 /** A new authorization code: the text for the client, and the ids that are stored. */

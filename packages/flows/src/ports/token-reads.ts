@@ -1,4 +1,4 @@
-import type { CallFacts, ClientFacts, CodeFacts, FamilyFacts } from '@pristan/rules';
+import type { CallFacts, ClientFacts, FamilyFacts, PresentedCode } from '@pristan/rules';
 
 /** An active client secret, sealed. Flows compare it with a presented one; rules only see the result. */
 export interface SealedSecret {
@@ -25,7 +25,7 @@ export interface TokenReads {
     readonly now: number;
   }): Promise<{
     readonly client: ClientRow | undefined;
-    readonly code: (CodeFacts & { readonly codeChallenge: string | undefined }) | undefined;
+    readonly code: (PresentedCode & { readonly codeChallenge: string | undefined }) | undefined;
     /** Account of the request's subdomain; absent when no account has that subdomain. */
     readonly hostAccountId: number | undefined;
     readonly accountHost: string | undefined;

@@ -1,8 +1,8 @@
-import type { CodeFacts } from '../token/exchange-facts.ts';
+import type { PresentedCode } from '../token/exchange-facts.ts';
 import { aGrant } from './a-grant.ts';
 
-/** An authorization code of `aGrant` that can be exchanged until `expiresAt`. */
-export function aCode(facts: Partial<CodeFacts> & Pick<CodeFacts, 'expiresAt'>): CodeFacts {
+/** An authorization code of `aGrant`, which has no tokens yet; it can be exchanged until `expiresAt`. */
+export function aCode(facts: Partial<PresentedCode> & Pick<PresentedCode, 'expiresAt'>): PresentedCode {
   return {
     accountId: 7,
     codeId: 'c0de',
@@ -12,6 +12,7 @@ export function aCode(facts: Partial<CodeFacts> & Pick<CodeFacts, 'expiresAt'>):
     keyEpoch: 2,
     redeemedAt: undefined,
     grant: aGrant(),
+    families: 0,
     ...facts,
   };
 }

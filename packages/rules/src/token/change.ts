@@ -33,6 +33,13 @@ export type TokenChange =
       readonly family: NewFamily;
     }
   | {
+      /** Ends all refresh-token families of a grant but the `kept` ones that were used last. */
+      readonly kind: 'idle_families_ended';
+      readonly accountId: number;
+      readonly grantId: string;
+      readonly kept: number;
+    }
+  | {
       /**
        * Rotates a refresh token from generation `from` to the next. Stale when `from` is no longer current, or the
        * grant is no longer live.

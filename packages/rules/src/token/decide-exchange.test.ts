@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GrantFacts } from '../access/grant-status.ts';
 import type { ClientFacts } from './client.ts';
-import type { CodeFacts, ExchangeRequest } from './decide-exchange.ts';
+import type { PresentedCode, ExchangeRequest } from './decide-exchange.ts';
 import { decideExchange } from './decide-exchange.ts';
 import { aClient } from '../testing/a-client.ts';
 import { aCode } from '../testing/a-code.ts';
@@ -16,7 +16,7 @@ const grant = aGrant({ fullAccess: true });
 interface Case {
   readonly request: ExchangeRequest;
   readonly client: ClientFacts | undefined;
-  readonly code: CodeFacts | undefined;
+  readonly code: PresentedCode | undefined;
 }
 
 const good: Case = {
@@ -48,7 +48,7 @@ const asks = (facts: Case, request: Partial<ExchangeRequest>): Case => ({
   ...facts,
   request: { ...facts.request, ...request },
 });
-const finds = (facts: Case, code: Partial<CodeFacts>): Case =>
+const finds = (facts: Case, code: Partial<PresentedCode>): Case =>
   facts.code === undefined ? facts : { ...facts, code: { ...facts.code, ...code } };
 const stands = (facts: Case, standing: Partial<GrantFacts>): Case =>
   facts.code === undefined ? facts : finds(facts, { grant: { ...facts.code.grant, ...standing } });
@@ -91,6 +91,12 @@ describe('exchanging an authorization code', () => {
       outcome: { kind: 'issue', grant, keyEpoch: 2, family },
       changes: [{ kind: 'code_redeemed', accountId: 7, codeId: 'c0de', at: now, family }],
     });
+  });
+
+  test('the exchange that would give a grant a 21st family ends the longest idle one', () => {
+    const ended = { kind: 'idle_families_ended', accountId: 7, grantId: 'g1', kept: 20 };
+    expect(decide(finds(good, { families: 19 })).changes).toHaveLength(1);
+    expect(decide(finds(good, { families: 20 })).changes.slice(1)).toEqual([ended]);
   });
 
   test('an authorization code is accepted on the public site too, which serves every account', () => {

@@ -1,15 +1,15 @@
 import type { GrantFacts } from '../access/grant-status.ts';
 import { grantStatus } from '../access/grant-status.ts';
-import type { NewFamily } from '../change.ts';
+import type { Change, NewFamily } from '../change.ts';
 import type { Decided } from '../decided.ts';
 import type { Instant } from '../instant.ts';
 import type { ClientFacts, RequestHost } from './client.ts';
-import type { CodeFacts, ExchangeRefusal } from './exchange-facts.ts';
+import type { CodeFacts, ExchangeRefusal, PresentedCode } from './exchange-facts.ts';
 import { isHostOfAnother, missing, refuseClient } from './client.ts';
-import { refreshIdleLifetimeMs } from '../lifetimes.ts';
+import { familiesPerGrantMax, refreshIdleLifetimeMs } from '../lifetimes.ts';
 import { refusedExchange } from './refused-exchange.ts';
 
-export type { CodeFacts, ExchangeRefusal } from './exchange-facts.ts';
+export type { CodeFacts, ExchangeRefusal, PresentedCode } from './exchange-facts.ts';
 
 /** A request to exchange an authorization code, with secret and verifier already compared. @see RFC 6749 §4.1.3 */
 export interface ExchangeRequest {
@@ -29,7 +29,7 @@ export interface ExchangeRequest {
 /** The facts read for an exchange: the client and the presented code, as far as they exist. @see RFC 6749 §4.1.3 */
 export interface FoundForExchange {
   readonly client: ClientFacts | undefined;
-  readonly code: CodeFacts | undefined;
+  readonly code: PresentedCode | undefined;
 }
 
 /**
@@ -78,8 +78,17 @@ export function decideExchange(
   };
   return {
     outcome: { kind: 'issue', grant: code.grant, keyEpoch: client.keyEpoch, family },
-    changes: [{ kind: 'code_redeemed', accountId: code.accountId, codeId: code.codeId, at: now, family }],
+    changes: [
+      { kind: 'code_redeemed', accountId: code.accountId, codeId: code.codeId, at: now, family },
+      ...endIdleFamilies(code),
+    ],
   };
+}
+
+/** Ends the longest idle families of a grant that has as many as it may have, so that one more does not exceed them. */
+function endIdleFamilies({ accountId, families, grant: { grantId } }: PresentedCode): readonly Change[] {
+  if (families < familiesPerGrantMax) return [];
+  return [{ kind: 'idle_families_ended', accountId, grantId, kept: familiesPerGrantMax }];
 }
 
 function refuseExchange(

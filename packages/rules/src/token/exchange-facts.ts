@@ -15,6 +15,11 @@ export interface CodeFacts {
   readonly grant: GrantFacts;
 }
 
+/** An authorization code that somebody exchanges, with the number of its grant's refresh-token families. */
+export interface PresentedCode extends CodeFacts {
+  readonly families: number;
+}
+
 /** The refusals of a code exchange. @see docs/spec/dialect.md#token-errors */
 export type ExchangeRefusal =
   | ClientRefusal

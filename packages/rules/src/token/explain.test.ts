@@ -186,7 +186,7 @@ describe('explaining an authorization code', () => {
           macKeyId: 'm',
           address: '',
         },
-        { client, code: { ...code, ...change } },
+        { client, code: { ...code, ...change, families: 0 } },
         now,
       );
       expect(outcome.kind === 'issue').toBe(reason === 'live');

@@ -5,7 +5,7 @@ import { grantStatus } from '../access/grant-status.ts';
 import type { Change, NewCode, NewFamily } from '../change.ts';
 import { decideConsent } from '../authorize/decide-consent.ts';
 import { decideDisable, decideRevoke } from '../install/decide-end.ts';
-import type { CodeFacts } from './decide-exchange.ts';
+import type { PresentedCode } from './decide-exchange.ts';
 import { decideExchange } from './decide-exchange.ts';
 import type { FamilyFacts } from './decide-refresh.ts';
 import { decideRefresh } from './decide-refresh.ts';
@@ -156,12 +156,13 @@ class World {
     const code = this.codes[place];
     if (code === undefined) return;
     const { redeemedAt, ...rest } = code;
-    const facts: CodeFacts = {
+    const facts: PresentedCode = {
       ...rest,
       accountId: 7,
       hasChallenge: false,
       redeemedAt,
       grant: this.grantFacts(code.grantId),
+      families: 0,
     };
     const { outcome, changes } = decideExchange(
       {

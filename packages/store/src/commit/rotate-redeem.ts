@@ -1,5 +1,4 @@
 import type { TokenChange } from '@pristan/rules';
-import { familiesPerGrantMax } from '@pristan/rules';
 import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import type { BatchStatement } from '../batch.ts';
@@ -25,9 +24,7 @@ const isLive = (grant: string, epoch: string, keyEpoch: string): string => /* sq
       join installations i on i.account_id = g.account_id and i.integration_id = g.integration_id
       join integrations n on n.id = g.integration_id)`;
 
-// The row of the authorization code decides which exchange was first. When a grant has too many token families, the
-// longest-idle ones are deleted; they are found by grant and deleted by ctid, so the size of the account does not
-// matter.
+// The row of the authorization code decides which exchange was first.
 const redeem: UpdateStatement<Redeemed> = {
   name: 'redeem-codes',
   text: /* sql */ `
@@ -41,14 +38,6 @@ const redeem: UpdateStatement<Redeemed> = {
     where k.account_id = q.account_id and k.id = q.code_id and k.redeemed_at is null
       and ${isLive(grantByKey('q.account_id', 'q.grant_id'), 'q.epoch', 'q.key_epoch')}
     returning q.*
-  ), oldest as (
-    delete from families where ctid = any (array(
-      select o.place
-      from (select account_id, grant_id, count(*) as born from redeemed group by account_id, grant_id) r
-      cross join lateral (
-        select f.ctid as place, row_number() over (order by f.rotated_at desc) as rank
-        from families f where f.account_id = r.account_id and f.grant_id = r.grant_id) o
-      where o.rank > ${familiesPerGrantMax} - r.born))
   ), born as (
     insert into families (account_id, id, grant_id, integration_id, epoch, key_epoch, generation, mac_key_id,
                           created_at, rotated_at, rotated_address, expires_at)

@@ -11,6 +11,7 @@ import { checkedLine } from '../checked-text.ts';
 
 export const tokenHandlers: Handlers<TokenChange['kind']> = {
   code_redeemed: applyRotateOrRedeem,
+  idle_families_ended: endIdleFamilies,
   family_rotated: applyRotateOrRedeem,
   refresh_reused: recordReuse,
   exchange_refused: recordRefusal,
@@ -22,6 +23,14 @@ export const tokenHandlers: Handlers<TokenChange['kind']> = {
 };
 
 type Of<Kind extends TokenChange['kind']> = Extract<TokenChange, { kind: Kind }>;
+
+/** The families are found by grant and deleted by their place, so the size of the account does not matter. */
+async function endIdleFamilies(tx: Tx, { accountId, grantId, kept }: Of<'idle_families_ended'>): Promise<void> {
+  await sql`
+    delete from families where ctid = any (array(
+      select ctid from families where account_id = ${accountId} and grant_id = ${grantId}
+      order by rotated_at desc, id offset ${kept}))`.execute(tx);
+}
 
 async function recordReuse(tx: Tx, change: Of<'refresh_reused'>): Promise<void> {
   const { accountId, familyId } = change;

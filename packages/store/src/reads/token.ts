@@ -1,5 +1,6 @@
 import { readUuid } from '@pristan/wire';
 import type { CallFacts, FamilyFacts } from '@pristan/rules';
+import { familiesPerGrantMax } from '@pristan/rules';
 import type { TokenReads } from '@pristan/flows';
 import type pg from 'pg';
 import { grantByKey } from '../grant-by-key.ts';
@@ -40,6 +41,7 @@ type CodeColumns = GrantColumns &
     readonly expires_at: Column<'codes', 'expires_at'>;
     readonly redeemed_at: Column<'codes', 'redeemed_at'>;
     readonly subdomain: Column<'subdomains', 'subdomain'> | null;
+    readonly families: number;
   };
 type RefreshRow = Asked & LeftJoined<FamilyColumns & GrantColumns>;
 
@@ -65,7 +67,10 @@ const exchange: BatchStatement<ExchangeQuestion> = {
   left join lateral (
     select k.account_id, encode(k.id, 'hex') as code_id, k.integration_id, k.redirect_uri, k.code_challenge, k.key_epoch,
       k.expires_at, k.redeemed_at, ${grantColumns},
-      (select subdomain from subdomains s where s.account_id = k.account_id and s.current) as subdomain
+      (select subdomain from subdomains s where s.account_id = k.account_id and s.current) as subdomain,
+      (select count(*) from (
+        select 1 from families f where f.account_id = k.account_id and f.grant_id = k.grant_id
+        limit ${familiesPerGrantMax}) of_grant)::int as families
     from codes k cross join lateral ${grantByKey('k.account_id', 'k.grant_id')} ${joinGrantColumns}
     where k.account_id = q.account_id and k.id = q.code_id limit 1) found on true`,
   values: ({ clientId, code, subdomain, now }) => [
@@ -185,6 +190,7 @@ function exchangeFactsOf(found: ExchangeRow | undefined): Awaited<ReturnType<Tok
             expiresAt: row.expires_at,
             redeemedAt: row.redeemed_at ?? undefined,
             grant: grantOf(row),
+            families: row.families,
           },
   };
 }

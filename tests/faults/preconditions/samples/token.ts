@@ -69,6 +69,13 @@ export const tokenSamples: Samples<TokenChange['kind']> = {
       again: 'stale',
     },
   ],
+  idle_families_ended: [
+    {
+      change: ({ accountId, ownGrantId: grantId }) => ({ kind: 'idle_families_ended', accountId, grantId, kept: 0 }),
+      not: [],
+      again: 'nothing',
+    },
+  ],
   refresh_reused: [
     {
       change: ({ accountId, familyId, integrationId, at }) => ({
