@@ -15,7 +15,13 @@ export type { Instant } from './instant.ts';
 export { grantStatus } from './access/grant-status.ts';
 export type { GrantFacts, GrantStatus, Role } from './access/grant-status.ts';
 export { decideExchange } from './token/decide-exchange.ts';
-export type { CodeFacts, PresentedCode, ExchangeResult, ExchangeRefusal, ExchangeRequest } from './token/decide-exchange.ts';
+export type {
+  CodeFacts,
+  PresentedCode,
+  ExchangeResult,
+  ExchangeRefusal,
+  ExchangeRequest,
+} from './token/decide-exchange.ts';
 export type { AddressDifference } from './token/address-difference.ts';
 export type { ExchangeRefusalReason } from './token/exchange-refusal-reason.ts';
 export { decideRefresh, isReused } from './token/decide-refresh.ts';

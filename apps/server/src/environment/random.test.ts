@@ -14,6 +14,6 @@ test.each([1, 16, 32, 4_096])('a random text has as many bytes as asked: %i', (b
 
 test('a stock that is used up is filled again before more is given out', () => {
   const drawn = Buffer.concat(Array.from({ length: 600 }, () => Buffer.from(randomText(32), 'base64url')));
-  // Of 19,200 random bytes 75 are zero; a stock that was wiped and not filled again would give thousands.
+  // About 75 of 19,200 random bytes are zero; a stock that was wiped and not filled again would give thousands.
   expect(drawn.filter((byte) => byte === 0).length).toBeLessThan(300);
 });
