@@ -15,7 +15,11 @@ export interface CodeFacts {
   readonly grant: GrantFacts;
 }
 
-/** An authorization code that somebody exchanges, with the number of its grant's refresh-token families. */
+/**
+ * An authorization code that somebody exchanges, with the number of its grant's refresh-token families.
+ *
+ * @see docs/spec/dialect.md#grants
+ */
 export interface PresentedCode extends CodeFacts {
   readonly families: number;
 }
