@@ -75,17 +75,21 @@ export function formRequest(path: string, host: string, fields: Readonly<Record<
 
 /** A connection that sends one request after the other. */
 export interface Wire {
-  /** Sends a request, once the one before is answered. @returns its answer */
-  send(request: string): Promise<{ status: number; body: string }>;
+  /** Sends a request, once the one before is answered. @returns its answer; `head` has the header fields */
+  send(request: string): Promise<{ status: number; head: string; body: string }>;
   close(): void;
 }
 
-/** Connects to a server on this machine. */
-export async function openWire(port: number): Promise<Wire> {
-  const socket: Socket = connect({ host: '127.0.0.1', port, noDelay: true });
+/**
+ * Connects to a server on this machine.
+ *
+ * @param from loopback address of the client; servers limit requests by address
+ */
+export async function openWire(port: number, from = '127.0.0.1'): Promise<Wire> {
+  const socket: Socket = connect({ host: '127.0.0.1', port, noDelay: true, localAddress: from });
   await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
   let received = '';
-  let answered: ((answer: { status: number; body: string }) => void) | undefined;
+  let answered: ((answer: { status: number; head: string; body: string }) => void) | undefined;
   let broken: ((error: Error) => void) | undefined;
   // Responses of the token endpoint are ASCII, except for error texts.
   socket.setEncoding('latin1').on('data', (chunk: string) => {
@@ -113,18 +117,18 @@ export async function openWire(port: number): Promise<Wire> {
 }
 
 /** The answer at the beginning of what was received, and its length; undefined until all of it has arrived. */
-function completeAnswer(received: string): { status: number; body: string; length: number } | undefined {
-  const head = received.indexOf('\r\n\r\n') + 4;
-  if (head < 4) return undefined;
-  const fields = received.slice(0, head);
+function completeAnswer(received: string): { status: number; head: string; body: string; length: number } | undefined {
+  const start = received.indexOf('\r\n\r\n') + 4;
+  if (start < 4) return undefined;
+  const head = received.slice(0, start);
   const status = Number(received.slice(9, 12));
-  if (/\r\ntransfer-encoding: chunked/i.test(fields)) {
-    const length = received.indexOf('\r\n0\r\n\r\n', head - 2) + 7;
-    return length < 7 ? undefined : { status, body: unchunked(received.slice(head, length)), length };
+  if (/\r\ntransfer-encoding: chunked/i.test(head)) {
+    const length = received.indexOf('\r\n0\r\n\r\n', start - 2) + 7;
+    return length < 7 ? undefined : { status, head, body: unchunked(received.slice(start, length)), length };
   }
-  const [, size] = /\r\ncontent-length: (\d+)/i.exec(fields) ?? [];
-  const length = head + Number(size ?? 0);
-  return received.length < length ? undefined : { status, body: received.slice(head, length), length };
+  const [, size] = /\r\ncontent-length: (\d+)/i.exec(head) ?? [];
+  const length = start + Number(size ?? 0);
+  return received.length < length ? undefined : { status, head, body: received.slice(start, length), length };
 }
 
 /** @see RFC 9112 §7.1 */

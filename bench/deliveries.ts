@@ -105,13 +105,14 @@ function enqueueFor(
   };
 }
 
-interface BenchReceiver {
+/** A loopback HTTP server that receives hooks. */
+export interface BenchReceiver {
   readonly hangs: boolean;
   readonly url: string;
   readonly server: Server;
 }
 
-async function receiver(hangs: boolean, arrived: (id: string) => void): Promise<BenchReceiver> {
+export async function receiver(hangs: boolean, arrived: (id: string) => void): Promise<BenchReceiver> {
   const server = createServer((asked, response) => {
     arrived(String(asked.headers['webhook-id']));
     if (!hangs) response.end();

@@ -8,6 +8,7 @@ import { burst } from './burst.ts';
 import { consoleScreens } from './console.ts';
 import type { Flood } from './flood.ts';
 import { flood } from './flood.ts';
+import { journeys } from './journeys.ts';
 import { lists } from './lists.ts';
 import { outgoing } from './outgoing.ts';
 import { compare } from './peers/compare.ts';
@@ -26,6 +27,7 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
   burst: () => burst(dataDir, secretKeys),
   console: () => consoleScreens(dataDir, secretKeys),
   flood: async () => flood(JSON.parse(await text(process.stdin)) as Flood),
+  journeys: journeysBeside,
   lists: () => lists(dataDir, secretKeys),
   outgoing: () => outgoing(dataDir, secretKeys, seconds(4)),
   server: () => serverAlone(dataDir, secretKeys),
@@ -46,6 +48,12 @@ try {
 async function againstOther(): Promise<void> {
   const [folder = '', name = '', pairs = '8', each = '3'] = given;
   return against({ folder, name }, { dataDir, secretKeys, pairs: Number(pairs), seconds: Number(each) });
+}
+
+async function journeysBeside(): Promise<void> {
+  const [there = 'alone', rounds = '5', each = '3', only = ''] = given;
+  const options = { dataDir, secretKeys, rounds: Number(rounds), seconds: Number(each), only };
+  return journeys(there === 'alone' ? undefined : there, options);
 }
 
 /** The argument after the command, a number of seconds. */

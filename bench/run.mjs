@@ -8,6 +8,7 @@
  * - `npm run bench -- outgoing`: hooks, the handover of keys, and a widget upload
  * - `npm run bench -- burst`: memory a minute after a thousand concurrent refreshes
  * - `npm run bench -- attacks`: a quiet account while others attack
+ * - `npm run bench -- journeys [COMMIT]`: consent, pages, console lists and hooks, also beside another checkout
  * - `npm run bench -- against COMMIT`: this checkout against another one, see docs/reference/measuring.md
  */
 import { join } from 'node:path';
@@ -20,18 +21,19 @@ await buildStale();
 const { build } = await import('esbuild');
 
 const [what, against, ...rest] = process.argv.slice(2);
-if (what === 'against' && against !== undefined) {
+if ((what === 'against' || what === 'journeys') && against !== undefined && against !== 'alone') {
   const there = await openCheckout(against);
   try {
     await bundle(root, 'fixtures');
     await bundle(there.folder, 'fixtures');
-    process.exitCode = await bench(['against', there.folder, against, ...rest]);
+    process.exitCode = await bench([what, there.folder, ...(what === 'against' ? [against] : []), ...rest]);
   } finally {
     there.close();
   }
 } else {
   if (what === undefined || what === '--quick')
     await installIfStale(join(root, 'bench', 'peers'), 'the peers of the benchmark');
+  if (what === 'journeys') await bundle(root, 'fixtures');
   process.exitCode = await bench(process.argv.slice(2));
 }
 
