@@ -1,7 +1,7 @@
 import { shownProse } from '@pristan/wire';
 import type { ComponentChild } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { PageContextProvider, type PageContext } from './design/page-context.ts';
+import { PageContextProvider, withTexts, type PageContext } from './design/page-context.ts';
 
 /**
  * Renders one page to a complete HTML document. Pure: the same component and context give the same text. Characters
@@ -11,6 +11,7 @@ import { PageContextProvider, type PageContext } from './design/page-context.ts'
  */
 export function renderPage(node: ComponentChild, setting: PageContext): string {
   return (
-    '<!doctype html>' + shownProse(renderToString(<PageContextProvider value={setting}>{node}</PageContextProvider>))
+    '<!doctype html>' +
+    shownProse(renderToString(<PageContextProvider value={withTexts(setting)}>{node}</PageContextProvider>))
   );
 }

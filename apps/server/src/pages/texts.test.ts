@@ -71,4 +71,20 @@ describe('numbers in Russian page texts', () => {
   ])('a number in a Russian page text agrees with a noun in the accusative: %i', (count, expected) => {
     expect(t('frame:wait.minutes', { count })).toBe(expected);
   });
+
+  test('a text without values is that of the language asked for, at each use and in any order', () => {
+    const languages = Object.keys(pageTexts) as (keyof typeof pageTexts)[];
+    for (const use of ['first', 'again']) {
+      for (const language of languages) {
+        const shown = textsIn(language).t('frame:skip');
+        expect(shown, `${language}, ${use}`).toBe(textsOf(language).get('frame:skip'));
+      }
+    }
+  });
+
+  test('a text with values is made anew from the values of each use', () => {
+    const { t } = textsIn('en');
+    expect(t('authorize:consent.title', { name: 'One' })).toContain('One');
+    expect(t('authorize:consent.title', { name: 'Two' })).toContain('Two');
+  });
 });

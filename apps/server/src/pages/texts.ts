@@ -37,7 +37,18 @@ export function textsIn(language: Language): Texts {
   const known = all.get(language);
   if (known !== undefined) return known;
   // i18next's own types follow one global declaration of resources; `TextKey` above replaces them.
-  const texts = { language, t: instance.getFixedT(language) as Texts['t'] };
+  const texts = { language, t: oncePerText(instance.getFixedT(language) as Texts['t']) };
   all.set(language, texts);
   return texts;
+}
+
+/** Looks a text without values up once: i18next resolves its name, namespace and plural form anew each time. */
+function oncePerText(t: Texts['t']): Texts['t'] {
+  const known = new Map<TextKey, string>();
+  return (key, values) => {
+    if (values !== undefined) return t(key, values);
+    const text = known.get(key) ?? t(key);
+    known.set(key, text);
+    return text;
+  };
 }

@@ -46,14 +46,19 @@ export interface PageContext {
   readonly again: ConfirmAgainView | null;
 }
 
-const SettingContext = createContext<PageContext | null>(null);
+const SettingContext = createContext<(PageContext & Texts) | null>(null);
 
 /** Provides the page's context to every component below it; only `renderPage` uses it. */
 export const PageContextProvider = SettingContext.Provider;
+
+/** The page's context with the texts of its language, made once for all of its components. */
+export function withTexts(setting: PageContext): PageContext & Texts {
+  return { ...setting, ...textsIn(setting.language) };
+}
 
 /** Context and texts of the page that is being rendered. Throws outside `renderPage`. */
 export function usePage(): PageContext & Texts {
   const setting = useContext(SettingContext);
   if (setting === null) throw new Error('A page component was rendered outside renderPage');
-  return { ...setting, ...textsIn(setting.language) };
+  return setting;
 }
