@@ -9,6 +9,9 @@ import { refusal } from './platform-endpoint.ts';
 import { parseParams } from './platform-input.ts';
 import type { SignedInUser } from './session.ts';
 
+// Made once: zod compiles a schema when it first parses.
+const accountParams = z.object({ account_id: z.number(), client_id: z.string().optional() });
+
 /** Caller with a personal access token that was accepted, and the path parameters. */
 export interface AdmittedToken {
   readonly session: SignedInUser;
@@ -41,7 +44,7 @@ export async function admitToken(
   if (ability === undefined || !isAction(access)) return { ...refusal('session_required'), session };
   const params = parseParams(endpoint, request);
   if (params.kind === 'faults') return { ...refusal('invalid_request', params.faults), session };
-  const named = z.object({ account_id: z.number(), client_id: z.string().optional() }).parse(params.value);
+  const named = accountParams.parse(params.value);
   if (named.account_id !== token.accountId) return { ...refusal('account_not_found'), session };
   world.counting.placed(user.userId, token.accountId, token.membership?.state === 'active');
   if (!permits(token.membership, access)) return { ...refusal('admin_required'), session };

@@ -16,3 +16,15 @@ test.each(['', 'Europe/Atlantis', '+03:00', '../../etc/localtime', 'Europe/Mosco
 test('times are shown in UTC when there is no time-zone cookie', () => {
   expect(zoneOf({ cookies: {} })).toBe('UTC');
 });
+
+test('a zone is the cookie’s at each use, whichever came before and in whatever letters', () => {
+  const zones = ['Europe/Berlin', 'Asia/Tokyo', 'Europe/Berlin', 'europe/BERLIN', 'europe/BERLIN', 'Europe/Berlin'];
+  expect(zones.map((tz) => zoneOf({ cookies: { tz } }))).toEqual([
+    'Europe/Berlin',
+    'Asia/Tokyo',
+    'Europe/Berlin',
+    'Europe/Berlin',
+    'Europe/Berlin',
+    'Europe/Berlin',
+  ]);
+});
