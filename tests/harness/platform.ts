@@ -65,7 +65,7 @@ export async function openPlatform(
   watchKeyedWrites();
   const connection = await freshDatabase();
   const config = loadConfig({ ...testVariables, PRISTAN_DATABASE_URL: asUrl(connection), ...variables });
-  const world = await openWorld(config, log, { clock, followKeys: false });
+  const world = await openWorld(config, log, { clock, followKeys: false, prepares: true });
   const routes: RouteOptions[] = [];
   const app = await createApp(world, async (instance) => {
     instance.addHook('onRoute', (route) => void routes.push(route));

@@ -7,7 +7,11 @@ import type { Platform } from './platform.ts';
 /** Opens another node of a platform, on the same database and clock, with its own memory. */
 export async function openSecondNode(platform: Platform): Promise<Pick<Platform, 'world' | 'inject' | 'close'>> {
   const { config } = platform.world;
-  const world = await openWorld(config, pino({ level: 'silent' }), { clock: platform.clock, followKeys: false });
+  const world = await openWorld(config, pino({ level: 'silent' }), {
+    clock: platform.clock,
+    followKeys: false,
+    prepares: true,
+  });
   const app = await createApp(world, (instance) => addRoutes(instance, world));
   await app.ready();
   return {

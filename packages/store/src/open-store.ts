@@ -10,6 +10,7 @@ import { attemptCommits } from './commit/attempts.ts';
 import type { Database } from './database.ts';
 import { outsideKeyedWrite } from './keyed-write-context.ts';
 import { keyedWrites } from './keyed-writes.ts';
+import { PreparingDialect } from './preparing-dialect.ts';
 import { singleConnectionPool } from './single-connection-pool.ts';
 import { accountReads } from './reads/accounts.ts';
 import { activityReads } from './reads/activity.ts';
@@ -38,13 +39,21 @@ import { usageRows } from './rows/uses.ts';
 import { widgetRows } from './rows/widgets.ts';
 import { SavepointDialect } from './savepoint-dialect.ts';
 
-/** Opens the store on a pool, and the writes with an idempotency key, which commit together with their answer. */
-export function openStore(pool: pg.Pool): {
+/**
+ * Opens the store on a pool, and the writes with an idempotency key, which commit together with their answer.
+ *
+ * @param options.prepares whether statements that are used often are prepared: for programs that run long, and never
+ *   behind a pooler
+ */
+export function openStore(
+  pool: pg.Pool,
+  { prepares }: { readonly prepares: boolean } = { prepares: false },
+): {
   readonly store: Store;
   readonly keyedWrites: KeyedWrites;
   readonly db: Kysely<Database>;
 } {
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Database>({ dialect: prepares ? new PreparingDialect(pool) : new PostgresDialect({ pool }) });
   const announce = announcesDueWork(db);
   const store = storeOn(pool, db, announce);
   const { throttles } = store;

@@ -89,14 +89,17 @@ const CONNECTIONS_MAX = 10;
  * Opens the database (starting the embedded one when there is no URL), migrates its schema and loads the keys. A server
  * follows changes of the keys and restarts an embedded database that dies; a command ends before it needs either.
  *
+ * @param options.prepares whether statements that are used often are prepared; by default only a server's, because a
+ *   command may use a pooler
+ *
  * @throws ConfigProblems, EmbeddedUnavailable, UnsupportedDatabase, DatabaseUnreachable, or the database's own error
  */
 export async function openWorld(
   config: Config,
   log: Logger,
-  options: { readonly clock?: Clock; readonly followKeys: boolean },
+  options: { readonly clock?: Clock; readonly followKeys: boolean; readonly prepares?: boolean },
 ): Promise<World> {
-  const { clock = systemClock } = options;
+  const { clock = systemClock, prepares = options.followKeys } = options;
   if (config.development) watchKeyedWrites();
   const ring = await secretKeys(config);
   const vault = openVault(ring);
@@ -110,7 +113,7 @@ export async function openWorld(
     log.warn({ err: error }, 'a database connection broke');
     revive();
   });
-  const { store, keyedWrites, db } = openStore(pool);
+  const { store, keyedWrites, db } = openStore(pool, { prepares });
   const keys = keyStore(db);
   const closeStore = async (): Promise<void> => {
     await db.destroy();

@@ -28,7 +28,7 @@ export function startDueWork(
   const pool = openPool(site.connection, CONNECTIONS_MAX, (error) =>
     site.log.warn({ err: error }, 'a database connection broke'),
   );
-  const world: World = { ...site, pool, ...openStore(pool) };
+  const world: World = { ...site, pool, ...openStore(pool, { prepares: true }) };
   const works = new Map<string, RunningWork>();
   start(world, (kind) => {
     const work = startWork(kind, {

@@ -22,6 +22,9 @@ export function textReads(db: Kysely<Database>): TextReads {
     },
 
     async shown(integrationIds, languages, { descriptions }) {
+      // For one id PostgreSQL plans the prepared statement once; for a list it would expect ten.
+      const [only] = integrationIds;
+      const ids = integrationIds.length === 1 ? sql`n.id = ${only}::uuid` : sql`n.id = any(${integrationIds}::uuid[])`;
       // A main language ranks by its position among the reader's languages, and last if the reader does not list it.
       const { rows } = await sql<{ id: string; language: string; summary: string; description_html: string }>`
         select distinct on (n.id) n.id, coalesce(t.language, n.language) as language, coalesce(t.summary, n.summary) as summary,
@@ -29,7 +32,7 @@ export function textReads(db: Kysely<Database>): TextReads {
         from integrations n
         left join integration_texts t on t.integration_id = n.id
           and array_position(${languages}::text[], t.language) < coalesce(array_position(${languages}::text[], n.language), 1000)
-        where n.id = any(${integrationIds}::uuid[])
+        where ${ids}
         order by n.id, array_position(${languages}::text[], t.language)`.execute(db);
       return new Map(
         rows.map(({ id, language, summary, description_html: descriptionHtml }) => [
