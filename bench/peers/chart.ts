@@ -20,7 +20,7 @@ export interface Chart {
   readonly panels: readonly Panel[];
 }
 
-const WIDTH = 760;
+const WIDTH = 820;
 const NAME_WIDTH = 210;
 const BAR_WIDTH = 420;
 const ROW = 24;

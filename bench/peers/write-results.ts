@@ -3,6 +3,7 @@ import type { Bar, Chart } from './chart.ts';
 import { svgOf } from './chart.ts';
 import { percentile, spreadIfTaken } from './figures.ts';
 import { whole } from './markdown.ts';
+import type { Peer } from './peer.ts';
 import type { Report } from './report.ts';
 import { rateOf, report, shares, timesOf } from './report.ts';
 import type { PeerResults } from './rounds.ts';
@@ -29,7 +30,7 @@ function chartsOf(results: readonly PeerResults[]): readonly (readonly [string, 
   const panels = (bar: (result: PeerResults, operation: Operation) => Omit<Bar, 'name'>): Chart['panels'] =>
     operations.map((operation) => ({
       title: operation,
-      bars: results.map((result) => ({ name: result.peer.name, ...bar(result, operation) })),
+      bars: results.map((result) => ({ name: nameOf(result.peer, operation), ...bar(result, operation) })),
     }));
   return [
     ['rate', { title: 'Requests per second, server on one core', legend: [], panels: panels(rateBar) }],
@@ -43,6 +44,10 @@ function chartsOf(results: readonly PeerResults[]): readonly (readonly [string, 
       },
     ],
   ];
+}
+
+function nameOf(peer: Peer, operation: Operation): string {
+  return operation === 'introspection' && !peer.introspectsJwt ? `${peer.name}, opaque token` : peer.name;
 }
 
 function rateBar({ closed }: PeerResults, operation: Operation): Omit<Bar, 'name'> {
@@ -62,5 +67,5 @@ function latencyBar({ open }: PeerResults, operation: Operation): Omit<Bar, 'nam
   const sorted = timesOf(open[operation]);
   const taken = shares.map(([, share]) => percentile(sorted, share)).filter((value) => value !== undefined);
   const parts = taken.map((value, index) => value - (taken[index - 1] ?? 0));
-  return { parts, label: taken.map((value) => value.toFixed(1)).join(' · ') };
+  return { parts, label: taken.map((value) => (value < 100 ? value.toFixed(1) : whole(value))).join(' · ') };
 }
