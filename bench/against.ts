@@ -8,12 +8,13 @@ import { formRequest, load } from './client.ts';
 import type * as FixturesModule from './fixtures.ts';
 import { printFigure } from './lines.ts';
 import { cpuMicros, familyOf, median, pinThisProcess } from './machine.ts';
+import { exitCodes, guard, judge, TOLERATED_PERCENT } from './ratio-guard.ts';
 
 const CONNECTIONS = 32;
 /** Authorization codes created per second of load; more than one core can exchange. */
 const CODES_PER_SECOND = 3_000;
-/** Difference in CPU time per operation that counts as equal, in percent. */
-const TOLERATED_PERCENT = 3;
+/** At most this many times the asked pairs are measured while the result is not clear. */
+const PAIRS_TIMES_MOST = 4;
 const operations = ['refresh', 'exchange', 'introspection'] as const;
 type Operation = (typeof operations)[number];
 
@@ -33,25 +34,31 @@ interface Side {
 
 /**
  * Compares the CPU time per operation of this checkout (`here`) and another one (`there`). Measures both in turn with
- * one client, each on its own store; the order alternates from pair to pair.
+ * one client, each on its own store; the order alternates from pair to pair. Adds pairs until the result is clear.
+ *
+ * @returns the exit code: 0 within the tolerance, 1 worse, 2 not clear after four times the asked pairs
  */
 export async function against(
   there: { readonly folder: string; readonly name: string },
   options: { readonly dataDir: string; readonly secretKeys: string; readonly pairs: number; readonly seconds: number },
-): Promise<void> {
+): Promise<number> {
   const { dataDir, secretKeys, pairs, seconds } = options;
+  const most = pairs * PAIRS_TIMES_MOST;
   const pinned = pinThisProcess();
   const open = async (folder: string, name: string): Promise<Side> =>
     openSide(folder, { dataDir: join(dataDir, name), secretKeys, core: pinned ? 0 : undefined });
   const sides = { here: await open(process.cwd(), 'here'), there: await open(there.folder, 'there') };
-  printFigure('Against', `${there.name}; pairs: ${pairs}, seconds: ${seconds}, connections: ${CONNECTIONS}`);
+  printFigure('Against', `${there.name}; pairs: ${pairs} to ${most}, seconds: ${seconds}, connections: ${CONNECTIONS}`);
   printFigure(
     'Cores',
     pinned ? 'servers and their PostgreSQL on core 0, the load on core 1' : 'not pinned: no taskset, or one core',
   );
   const costs = { here: emptyCosts(), there: emptyCosts() };
+  const ratios = (): number[][] =>
+    operations.map((operation) => ratiosOf(costs.here[operation], costs.there[operation]));
+  let guarded = guard(ratios(), { least: pairs, most });
   try {
-    for (let pair = -1; pair < pairs; pair += 1) {
+    for (let pair = -1; guarded === 'go_on'; pair += 1) {
       for (const operation of operations) {
         for (const side of pair % 2 === 0 ? (['here', 'there'] as const) : (['there', 'here'] as const)) {
           const cost = await sides[side].measure(operation, seconds);
@@ -59,13 +66,16 @@ export async function against(
           if (pair >= 0) costs[side][operation].push(cost);
         }
       }
+      guarded = guard(ratios(), { least: pairs, most });
     }
   } finally {
     await sides.here.stop();
     await sides.there.stop();
   }
   const verdicts = operations.map((operation) => tell(operation, costs.here[operation], costs.there[operation]));
+  printFigure('Pairs measured', String(costs.here.refresh.length));
   printFigure(`CPU per operation within ${TOLERATED_PERCENT} %`, verdicts.join(', '));
+  return exitCodes[guarded];
 }
 
 async function openSide(
@@ -180,19 +190,19 @@ function tell(operation: Operation, here: readonly Cost[], there: readonly Cost[
   figure('requests', ({ perSecond }) => perSecond, '/s');
   figure('CPU of Node per operation', ({ node }) => node, 'µs');
   figure('CPU of PostgreSQL per operation', ({ postgres }) => postgres, 'µs');
-  const ratios = here.map((cost, pair) => totalOf(cost) / totalOf(there[pair])).toSorted((a, b) => a - b);
-  const middle = median(ratios);
+  const ratios = ratiosOf(here, there).toSorted((a, b) => a - b);
+  const { kind, percent, offBy } = judge(ratios);
   printFigure(
     `${operation}: CPU here / there, pair by pair`,
-    `min ${(ratios[0] ?? 0).toFixed(3)}, median ${middle.toFixed(3)}, max ${(ratios.at(-1) ?? 0).toFixed(3)}`,
+    `min ${(ratios[0] ?? 0).toFixed(3)}, median ${median(ratios).toFixed(3)}, max ${(ratios.at(-1) ?? 0).toFixed(3)}`,
   );
-  const percent = (middle - 1) * 100;
-  // Margin of error of the median ratio: two standard errors, estimated from the median absolute deviation.
-  const spread = median(ratios.map((ratio) => Math.abs(ratio - middle)));
-  const offBy = ((2 * 1.2533 * 1.4826 * spread) / Math.sqrt(ratios.length)) * 100;
-  const isSure = Math.abs(percent - TOLERATED_PERCENT) > offBy;
-  const verdict = isSure ? (percent < TOLERATED_PERCENT ? 'yes' : 'NO') : 'not clear';
-  return `${operation} ${verdict} (${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)} ± ${offBy.toFixed(1)} %)`;
+  const says = { within: 'yes', worse: 'NO', not_clear: 'not clear' }[kind];
+  return `${operation} ${says} (${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)} ± ${offBy.toFixed(1)} %)`;
+}
+
+/** CPU time per operation here to there, pair by pair. */
+function ratiosOf(here: readonly Cost[], there: readonly Cost[]): number[] {
+  return here.map((cost, pair) => totalOf(cost) / totalOf(there[pair]));
 }
 
 function totalOf(cost: Cost | undefined): number {

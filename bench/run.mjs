@@ -22,7 +22,7 @@ const { build } = await import('esbuild');
 
 const [what, against, ...rest] = process.argv.slice(2);
 if ((what === 'against' || what === 'journeys') && against !== undefined && against !== 'alone') {
-  const there = await openCheckout(against);
+  const there = await openCheckout(against).catch((error) => process.exit(console.error(error) ?? 3));
   try {
     await bundle(root, 'fixtures');
     await bundle(there.folder, 'fixtures');
