@@ -8,10 +8,12 @@ import { burst } from './burst.ts';
 import { consoleScreens } from './console.ts';
 import type { Flood } from './flood.ts';
 import { flood } from './flood.ts';
+import { hour } from './hour.ts';
 import { journeys } from './journeys.ts';
 import { lists } from './lists.ts';
 import { outgoing } from './outgoing.ts';
 import { compare } from './peers/compare.ts';
+import { scale } from './scale.ts';
 import { serverAlone } from './server-alone.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'pristan-bench-'));
@@ -21,6 +23,8 @@ const [asked = '', ...given] = process.argv.slice(2);
 /** Measurements by their first argument; docs/reference/measuring.md describes each. */
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   '': () => compare({ dataDir, secretKeys, isQuick: false }),
+  '--hour': async () => void (process.exitCode = await hour(dataDir, secretKeys, seconds(60))),
+  '--scale': async () => void (process.exitCode = await scale(dataDir, secretKeys, given)),
   '--quick': () => compare({ dataDir, secretKeys, isQuick: true }),
   against: againstOther,
   attacks: () => attacks(dataDir, secretKeys, seconds(10)),
@@ -61,7 +65,7 @@ async function journeysBeside(): Promise<void> {
   return journeys(there === 'alone' ? undefined : there, options);
 }
 
-/** The argument after the command, a number of seconds. */
+/** The argument after the command, a number of seconds; of minutes for the hour. */
 function seconds(usual: number): number {
   return Number(given[0]) || usual;
 }

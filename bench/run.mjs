@@ -2,6 +2,8 @@
  * `npm run bench`: Pristan beside other authorization servers and the machine's own limits, in one run; writes
  * bench/RESULTS.md. Compare only within one run.
  * - `npm run bench -- --quick`: the same in under three minutes, printed only
+ * - `npm run bench -- --scale`: cost of an operation at 10⁴ to 10⁷ token families
+ * - `npm run bench -- --hour`: an hour of mixed load: memory, tables and errors; writes bench/HOUR.md
  * - `npm run bench -- server`: start, idle memory, database round trips, bytes of pages
  * - `npm run bench -- lists`: the lists of a large store, and the console's first screen
  * - `npm run bench -- console`: that first screen on a small store, also over a slow network

@@ -52,6 +52,9 @@ const daily: readonly ExpiringRows[] = [
   { table: 'api_blocks', since: 'greatest(excess_ends_at, coalesce(blocked_until, 0))', keptMs: dayMs },
 ];
 
+/** Every table from which the sweep deletes: every few minutes, or once a day. */
+export const sweptTables = { often, daily } as const;
+
 /**
  * Deletes expired rows in batches of 1000: at most 20 batches per table, 400 for throttles. Returns the number of
  * deleted rows.
