@@ -101,27 +101,31 @@ async function setMember(state: 'active' | 'deactivated'): Promise<unknown> {
   return changeMember(second.world, { accountId: account.id, userId, to: { state }, by: 'operator' });
 }
 
-describe('nothing is alive after the answer, with refreshes, exchanges and introspections running on two nodes', () => {
-  test.each(ends)('when %s', async (_what, person, end) => {
-    for (let run = 0; run < RUNS; run++) {
-      await setMember('active');
-      const { integration, traffic } = await trafficOf(person);
-      await end(integration);
-      const seen = await traffic.ended();
-      // The traffic worked before.
-      for (const what of ['refresh', 'exchange', 'introspect'] as const)
-        expect(seen.some((one) => one.what === what && isGood(one))).toBe(true);
-      expect(seen.filter((one) => one.isLate && isGood(one))).toEqual([]);
-      const after = await Promise.all(
-        nodes.flatMap((node) => traffic.pairs.map((pair) => answersTo(node, { server, integration, pair }))),
-      );
-      // The client of a deleted integration is unknown: 400.
-      expect(after.filter((one) => !/^introspection 200 inactive, API 401, refresh 40[01]$/.test(one))).toEqual([]);
-    }
-  });
-});
+describe(
+  'nothing is alive after the answer, with refreshes, exchanges and introspections running on two nodes',
+  { timeout: 120_000 },
+  () => {
+    test.each(ends)('when %s', async (_what, person, end) => {
+      for (let run = 0; run < RUNS; run++) {
+        await setMember('active');
+        const { integration, traffic } = await trafficOf(person);
+        await end(integration);
+        const seen = await traffic.ended();
+        // The traffic worked before.
+        for (const what of ['refresh', 'exchange', 'introspect'] as const)
+          expect(seen.some((one) => one.what === what && isGood(one))).toBe(true);
+        expect(seen.filter((one) => one.isLate && isGood(one))).toEqual([]);
+        const after = await Promise.all(
+          nodes.flatMap((node) => traffic.pairs.map((pair) => answersTo(node, { server, integration, pair }))),
+        );
+        // The client of a deleted integration is unknown: 400.
+        expect(after.filter((one) => !/^introspection 200 inactive, API 401, refresh 40[01]$/.test(one))).toEqual([]);
+      }
+    });
+  },
+);
 
-describe('a client secret that is replaced under traffic', () => {
+describe('a client secret that is replaced under traffic', { timeout: 120_000 }, () => {
   test('401 for every later request with the replaced secret on both nodes; tokens stay alive under the new one', async () => {
     for (let run = 0; run < RUNS; run++) {
       const { integration, traffic } = await trafficOf(demoAdmin);
@@ -142,7 +146,7 @@ describe('a client secret that is replaced under traffic', () => {
   });
 });
 
-describe('a token or a resource server that is introspected without a pause on two nodes', () => {
+describe('a token or a resource server that is introspected without a pause on two nodes', { timeout: 120_000 }, () => {
   /** Asks about a token over and over. @returns the answers to requests that began after the end was answered */
   async function lateAnswers(asker: ResourceServer, token: string, end: () => Promise<unknown>) {
     let isEnded = false;
