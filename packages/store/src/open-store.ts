@@ -5,8 +5,7 @@ import type pg from 'pg';
 import type { AnnounceDueWork } from './announce-due-work.ts';
 import { announcesDueWork } from './announce-due-work.ts';
 import { commit } from './commit/commit.ts';
-import { rotateRedeemCommits } from './commit/rotate-redeem.ts';
-import { attemptCommits } from './commit/attempts.ts';
+import { commitsInBatches } from './commit/commit-in-batches.ts';
 import type { Database } from './database.ts';
 import { outsideKeyedWrite } from './keyed-write-context.ts';
 import { keyedWrites } from './keyed-writes.ts';
@@ -77,8 +76,7 @@ export function openStore(
 }
 
 function storeOn(pool: pg.Pool, db: Kysely<Database>, announce: AnnounceDueWork): Store {
-  const commitHot = rotateRedeemCommits(pool);
-  const commitAttempt = attemptCommits(pool);
+  const commitInBatches = commitsInBatches(pool);
   return {
     tokens: tokenReads(pool),
     minting: mintingReads(pool),
@@ -108,7 +106,7 @@ function storeOn(pool: pg.Pool, db: Kysely<Database>, announce: AnnounceDueWork)
     uses: usageRows(db),
     dueLogos: dueLogoRows(db),
     dueMoves: dueMoveRows(db),
-    commit: (changes, restsOn) => commit({ db, commitHot, commitAttempt, announce }, changes, restsOn),
+    commit: (changes, restsOn) => commit({ db, commitInBatches, announce }, changes, restsOn),
   };
 }
 

@@ -5,11 +5,10 @@ import type { AnnounceDueWork } from '../announce-due-work.ts';
 import type { Database } from '../database.ts';
 import { accountsHandlers } from './accounts.ts';
 import { authorizeHandlers } from './authorize.ts';
+import type { CommitInBatches } from './commit-in-batches.ts';
 import { configureHandlers } from './configure.ts';
 import { confirmationHandlers } from './confirmation.ts';
 import { externalHandlers } from './external.ts';
-import type { rotateRedeemCommits } from './rotate-redeem.ts';
-import { isRotateOrRedeem } from './rotate-redeem.ts';
 import { dueWorkOf } from './due-work.ts';
 import { hooksHandlers } from './hooks.ts';
 import { installHandlers } from './install.ts';
@@ -18,7 +17,6 @@ import type { Handler, Handlers } from './handlers.ts';
 import { holdPreconditions } from './preconditions.ts';
 import { registryHandlers } from './registry.ts';
 import { noticeHandlers, notifyAdmins } from './notices.ts';
-import type { attemptCommits } from './attempts.ts';
 import { textHandlers } from './texts.ts';
 import { tokenHandlers } from './token.ts';
 import type { Tx } from '../transaction.ts';
@@ -32,13 +30,11 @@ import { widgetHandlers } from './widgets.ts';
 export async function commit(
   {
     db,
-    commitHot,
-    commitAttempt,
+    commitInBatches,
     announce,
   }: {
     readonly db: Kysely<Database>;
-    readonly commitHot: ReturnType<typeof rotateRedeemCommits>;
-    readonly commitAttempt: ReturnType<typeof attemptCommits>;
+    readonly commitInBatches: CommitInBatches;
     /** Called after the commit with the kinds of work that it has made due. */
     readonly announce: AnnounceDueWork;
   },
@@ -48,8 +44,8 @@ export async function commit(
   const [first, ...rest] = changes;
   if (first === undefined) return 'committed';
   const isAlone = rest.length === 0 && restsOn.length === 0;
-  if (isAlone && isRotateOrRedeem(first)) return commitHot(first);
-  if (isAlone && first.kind === 'hook_attempted') return commitAttempt(first);
+  const inBatch = isAlone ? commitInBatches(first) : undefined;
+  if (inBatch !== undefined) return inBatch;
   try {
     if (isAlone && isOneStatement(first)) await apply(db, first);
     else await db.transaction().execute(async (tx) => applyAll(tx, changes, restsOn));
@@ -89,7 +85,6 @@ function isOneStatement(change: Change): boolean {
   switch (change.kind) {
     case 'refresh_reused':
       return !change.isFirst;
-    case 'exchange_refused':
     case 'secret_first_used':
     case 'keys_shown':
     case 'hook_enqueued':

@@ -86,10 +86,6 @@ const rotate: UpdateStatement<Rotated> = {
   idOf: ({ familyId }) => familyId,
 };
 
-export function isRotateOrRedeem(change: { readonly kind: string }): change is RotateOrRedeem {
-  return change.kind === 'code_redeemed' || change.kind === 'family_rotated';
-}
-
 /**
  * Stores code redemptions and token rotations that have no preconditions of their own; those of one turn of the event
  * loop share a statement.

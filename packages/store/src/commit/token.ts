@@ -2,6 +2,7 @@ import type { TokenChange } from '@pristan/rules';
 import { testAccount } from '@pristan/rules';
 import { sql } from 'kysely';
 import { recordAudit } from './audit.ts';
+import { applyRefusal } from './refused-exchanges.ts';
 import { applyRotateOrRedeem } from './rotate-redeem.ts';
 import { personalTokenHandlers } from './personal-tokens.ts';
 import type { Handlers } from './handlers.ts';
@@ -14,7 +15,7 @@ export const tokenHandlers: Handlers<TokenChange['kind']> = {
   idle_families_ended: endIdleFamilies,
   family_rotated: applyRotateOrRedeem,
   refresh_reused: recordReuse,
-  exchange_refused: recordRefusal,
+  exchange_refused: applyRefusal,
   secret_first_used: recordFirstUse,
   keys_shown: endKeysHook,
   long_lived_minted: mintLongLived,
@@ -50,23 +51,6 @@ async function recordReuse(tx: Tx, change: Of<'refresh_reused'>): Promise<void> 
             ${change.firstUsedAt ?? null}, ${change.firstAddress ?? null}, ${change.at}, ${change.address}, ${change.at}, 1)
     on conflict (account_id, family_id, generation)
       do update set count = refresh_reuses.count + 1, last_reused_at = excluded.last_reused_at`.execute(tx);
-}
-
-/**
- * Records a refused code exchange. Stores only the last one, at most one per second, so that a client in a loop can't
- * make the row hot.
- */
-async function recordRefusal(tx: Tx, change: Of<'exchange_refused'>): Promise<void> {
-  const { integrationId, accountId = null, fault, difference = null, at } = change;
-  await sql`
-    insert into refused_exchanges as r (integration_id, refused_at, fault, difference)
-    select n.id, ${at}::bigint, ${fault}, ${difference} from integrations n
-    where n.id = ${integrationId} and (${accountId}::bigint is null or n.account_id = ${accountId})
-      and not exists (
-        select 1 from refused_exchanges k where k.integration_id = n.id and k.refused_at > ${at}::bigint - 1000)
-    on conflict (integration_id) do update
-      set refused_at = excluded.refused_at, fault = excluded.fault, difference = excluded.difference
-      where r.refused_at <= excluded.refused_at`.execute(tx);
 }
 
 /**
