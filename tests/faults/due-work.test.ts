@@ -197,6 +197,33 @@ describe('after SIGKILL of a server in the middle of a piece of work', () => {
   }, 60_000);
 });
 
+test('an idle node sends a mail that a dead node had claimed, when the lease has ended, although nobody announces it', async () => {
+  const { world } = platform;
+  const sent: string[] = [];
+  const work = startDueWork(world, (own, begin) =>
+    begin({ ...mailWork(own, async ({ to }) => void sent.push(to)), idleMs: 50 }),
+  );
+  const lease = { leaseEndsAt: now() + 1000, limit: 1, except: [] };
+  await world.db
+    .insertInto('mails')
+    .values({
+      id: world.random.uuid(),
+      recipient: 'orphan@demo.test',
+      kind: 'password_reset',
+      language: 'en',
+      facts: '{}',
+      due_at: now() + 1,
+      created_at: now(),
+    })
+    .execute();
+  expect(await world.store.mails.claim({ ...lease, now: now() + 1 })).toHaveLength(1);
+  await aUser(platform, 'orphan@demo.test');
+  expect(sent).toEqual([]);
+  platform.clock.advance(1000);
+  await expect.poll(() => sent, { timeout: 20_000 }).toEqual(['orphan@demo.test']);
+  await work.stop();
+});
+
 describe('a mail server that hangs for longer than the lease', () => {
   test('a mail is not sent again by the same node, once more by another, and the late failure changes nothing', async () => {
     const { world } = platform;
@@ -210,7 +237,7 @@ describe('a mail server that hangs for longer than the lease', () => {
       sent.push(`slow node: ${to}`);
       return hangs;
     });
-    const work = startDueWork(world, (_own, begin) => begin({ ...kind, lookMs: 20 }));
+    const work = startDueWork(world, (_own, begin) => begin({ ...kind, lookMs: 20, idleMs: 20 }));
     await expect.poll(() => sent).toEqual(['slow node: slow@demo.test']);
     platform.clock.advance(kind.leaseMs);
     work.wake();
@@ -227,7 +254,7 @@ describe('a mail server that hangs for longer than the lease', () => {
 test('a mail is sent as soon as its commit announces it, without waiting for the next search', async () => {
   const sent: string[] = [];
   const work = startDueWork(platform.world, (own, begin) =>
-    begin({ ...mailWork(own, async ({ to }) => void sent.push(to)), lookMs: 3_600_000 }),
+    begin({ ...mailWork(own, async ({ to }) => void sent.push(to)), lookMs: 3_600_000, idleMs: 3_600_000 }),
   );
   const listening = async (): Promise<number> => {
     const { rows } = await platform.world.pool.query<{ found: number }>(

@@ -122,7 +122,7 @@ test('a stop does not wait for longer than the kind allows, and says how many pi
 test('a failed claim is reported, and the loop goes on once the database is back', async () => {
   const queue = rowQueue();
   queue.add('row');
-  const usual = queue.kind(async () => undefined, { lookMs: 5 });
+  const usual = queue.kind(async () => undefined, { lookMs: 5, idleMs: 5 });
   let isAway = true;
   const kind = {
     ...usual,
@@ -139,6 +139,46 @@ test('a failed claim is reported, and the loop goes on once the database is back
     isAway = false;
     await vi.waitFor(() => expect(queue.rows[0]?.isDone).toBe(true), { timeout: 5000 });
   });
+});
+
+test('an idle node does work that nobody announced, when its longest wait is over', async () => {
+  const queue = rowQueue();
+  const work = startWork(
+    queue.kind(async () => undefined, { lookMs: 1, idleMs: 20 }),
+    aSite().site,
+  );
+  await whileRunning([work], async () => {
+    await vi.waitFor(() => expect(queue.questions).toHaveLength(1));
+    queue.add('row');
+    await vi.waitFor(() => expect(queue.rows[0]?.isDone).toBe(true));
+  });
+});
+
+test('an idle node does a piece when it is due, without waiting for its next regular search', async () => {
+  const queue = rowQueue();
+  const kind = queue.kind(async () => undefined, { lookMs: 1, idleMs: 3_600_000 });
+  queue.add('row');
+  for (const row of queue.rows) row.dueAt = Date.now() + 50;
+  const work = startWork(kind, { now: () => Date.now(), report: () => undefined });
+  await whileRunning([work], async () => {
+    await vi.waitFor(() => expect(queue.rows[0]?.isDone).toBe(true));
+  });
+});
+
+test('a failed piece is done again when its wait is over, although nothing else wakes the node', async () => {
+  const queue = rowQueue();
+  queue.add('row');
+  const kind = queue.kind(
+    async ({ attempts }) => {
+      if (attempts === 1) throw new Error('broken');
+    },
+    { lookMs: 5, idleMs: 3_600_000 },
+  );
+  const work = startWork(kind, { now: () => Date.now(), report: () => undefined });
+  await whileRunning([work], async () => {
+    await vi.waitFor(() => expect(queue.rows[0]?.isDone).toBe(true));
+  });
+  expect(queue.performed.get('row')).toBe(2);
 });
 
 test('work that throws is settled as failed and due again after its wait, and the others are done', async () => {

@@ -1,7 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openConcurrencyBudget } from './concurrency-budget.ts';
 import { doublingWait } from './doubling-wait.ts';
-import type { Ending, WorkKind } from './work-kind.ts';
+import { searchWait } from './search-wait.ts';
+import type { WorkKind } from './work-kind.ts';
 import { carryOut } from './work-kind.ts';
 
 /** Clock and log of the process that does the work. */
@@ -33,7 +34,8 @@ const FAILED_PAUSE = { firstMs: 50, longestMs: 1000 };
 
 /**
  * Starts doing one kind of work on this node. It looks for due work when it is woken, when a piece of work ends and more
- * may wait for its capacity, and every `lookMs`. It holds at most `budget.total` pieces in memory, however many are due.
+ * may wait for its capacity, and by itself: every `lookMs` while work is running or overdue, otherwise when the next
+ * piece is due, but at least every `idleMs`. It holds at most `budget.total` pieces in memory, however many are due.
  */
 export function startWork<Item, Result>(kind: WorkKind<Item, Result>, site: WorkSite): RunningWork {
   const budget = openConcurrencyBudget(kind.budget);
@@ -44,6 +46,7 @@ export function startWork<Item, Result>(kind: WorkKind<Item, Result>, site: Work
   let looking: Promise<void> | undefined;
   let again = false;
   let failedClaims = 0;
+  let timer: NodeJS.Timeout | undefined;
 
   const claim = async (): Promise<void> => {
     const free = budget.free();
@@ -58,10 +61,13 @@ export function startWork<Item, Result>(kind: WorkKind<Item, Result>, site: Work
   };
 
   const look = async (): Promise<void> => {
+    let ms = kind.lookMs;
     while (again && !stopping.signal.aborted) {
       again = false;
+      ms = kind.lookMs;
       try {
         await claim();
+        if (running.size === 0) ms = await untilNextSearch(kind, site);
         failedClaims = 0;
       } catch (error) {
         failedClaims += 1;
@@ -70,6 +76,8 @@ export function startWork<Item, Result>(kind: WorkKind<Item, Result>, site: Work
       await pauseUnless(stopping.signal, pauseMsAfter(failedClaims));
     }
     looking = undefined;
+    clearTimeout(timer);
+    if (!stopping.signal.aborted) timer = setTimeout(wake, ms).unref();
   };
 
   const wake = (): void => {
@@ -80,31 +88,23 @@ export function startWork<Item, Result>(kind: WorkKind<Item, Result>, site: Work
   const begin = (item: Item, leaseEndsAt: number): void => {
     const key = kind.keyOf(item);
     const host = kind.hostOf(item);
-    let hasHung = false;
     budget.enter(host);
     leases.set(key, leaseEndsAt);
-    const settled = (ending: Ending<Result>): void => {
-      hasHung = kind.hasHung?.(ending) ?? false;
-    };
-    const done = carryOut(kind, item)
-      .then(settled, (error: unknown) => site.report({ step: 'settle', key, error }))
-      .finally(() => {
-        leases.delete(key);
-        running.delete(done);
-        if (budget.leave(host, hasHung)) wake();
-      });
+    const done = hasHungDoing(kind, item, site).then((hasHung) => {
+      leases.delete(key);
+      running.delete(done);
+      if (budget.leave(host, hasHung)) wake();
+    });
     running.add(done);
   };
 
-  const timer = setInterval(wake, kind.lookMs);
-  timer.unref();
   wake();
 
   return {
     wake,
     inProgress: () => running.size,
     async stop() {
-      clearInterval(timer);
+      clearTimeout(timer);
       stopping.abort();
       await looking;
       await endOf(running, kind.stopMs);
@@ -113,13 +113,29 @@ export function startWork<Item, Result>(kind: WorkKind<Item, Result>, site: Work
   };
 }
 
+/** Carries out one piece of work, and reports an outcome that could not be stored. @returns whether its host hung */
+async function hasHungDoing<Item, Result>(kind: WorkKind<Item, Result>, item: Item, site: WorkSite): Promise<boolean> {
+  try {
+    const ending = await carryOut(kind, item);
+    return kind.hasHung?.(ending) ?? false;
+  } catch (error) {
+    site.report({ step: 'settle', key: kind.keyOf(item), error });
+    return false;
+  }
+}
+
+/** Wait (ms) of a node that is doing nothing. */
+async function untilNextSearch<Item, Result>(kind: WorkKind<Item, Result>, site: WorkSite): Promise<number> {
+  return searchWait(kind, { dueAt: await kind.nextDueAt(), now: site.now() });
+}
+
 function pauseMsAfter(failedClaims: number): number {
   return failedClaims === 0 ? PAUSE_MS : doublingWait(failedClaims, FAILED_PAUSE);
 }
 
 /** Pauses, or returns at once when the signal comes. */
 async function pauseUnless(signal: AbortSignal, ms: number): Promise<void> {
-  await setTimeout(ms, undefined, { signal }).catch(() => undefined);
+  await pause(ms, undefined, { signal }).catch(() => undefined);
 }
 
 /** Waits for the end of running work, `msMax` at most. */

@@ -22,13 +22,17 @@ export interface WorkKind<Item, Result> {
   readonly name: string;
   /** Duration of a lease in ms; longer than the work usually takes. */
   readonly leaseMs: number;
-  /** Interval in ms between searches for due work that nobody announced. */
+  /** Shortest interval in ms between searches for due work that nobody announced. */
   readonly lookMs: number;
+  /** Longest interval in ms between searches: work whose announcement was lost starts at most this much late. */
+  readonly idleMs: number;
   /** Time in ms that a stop waits for running work; another node takes up the rest after its lease. */
   readonly stopMs: number;
   readonly budget: Budget;
   /** Claims due work in one statement that skips locked rows: at most `limit` pieces, the longest due first. */
   readonly claim: (question: ClaimQuestion) => Promise<readonly Item[]>;
+  /** Due time of the open piece of work that is due first, in the past or the future; `undefined` when none is open. */
+  readonly nextDueAt: () => Promise<number | undefined>;
   /** Identifies a piece of work among all of its kind. */
   readonly keyOf: (item: Item) => string;
   /** Host that the work occupies; the budget is also kept per host. */

@@ -24,7 +24,7 @@ import { moderationReads } from './reads/moderation.ts';
 import { registryReads } from './reads/registry.ts';
 import { textReads } from './reads/texts.ts';
 import { tokenReads } from './reads/token.ts';
-import { claimDeliveries, recordLateAttempt } from './rows/deliveries.ts';
+import { claimDeliveries, nextDueDelivery, recordLateAttempt } from './rows/deliveries.ts';
 import { dueLogoRows } from './rows/due-logos.ts';
 import { dueMoveRows } from './rows/due-moves.ts';
 import { mailRows } from './rows/mails.ts';
@@ -98,6 +98,7 @@ function storeOn(pool: pg.Pool, db: Kysely<Database>, announce: AnnounceDueWork)
     deliveries: {
       ...deliveryReads(db, pool),
       claim: claimDeliveries(db),
+      nextDueAt: nextDueDelivery(db),
       recordLate: recordLateAttempt(db),
     },
     handovers: handoverReads(db),

@@ -11,12 +11,17 @@ const INT8 = 20;
 /**
  * Opens a connection pool that returns int8 as a number: ids and epoch milliseconds stay far below 2^53.
  *
+ * @param size how many connections it opens at most; `min` of them stay open while nobody uses them
  * @param onError called when an idle connection breaks; harmless, the next query gets a new one
  */
-export function openPool(connection: Connection, max: number, onError: (error: Error) => void): pg.Pool {
+export function openPool(
+  connection: Connection,
+  size: number | { readonly min: number; readonly max: number },
+  onError: (error: Error) => void,
+): pg.Pool {
   const pool = new pg.Pool({
     ...connection,
-    max,
+    ...(typeof size === 'number' ? { max: size } : size),
     application_name: APPLICATION_NAME_PREFIX,
     connectionTimeoutMillis: 10_000,
     types: {

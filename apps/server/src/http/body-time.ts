@@ -15,12 +15,29 @@ export const requestTimes = {
 
 /**
  * Answers 408 and closes the connection when a request body takes longer than `bodyMs`. Node has a single limit for all
- * bodies, which must suit uploads; uploads have a minimum speed instead. A periodic check saves a timer per body.
+ * bodies, which must suit uploads; uploads have a minimum speed instead. A periodic check saves a timer per body, and ends
+ * when no body is being read.
  */
 export function limitBodyTime(app: FastifyInstance, bodyMs: number = requestTimes.bodyMs): void {
   const begunAt = new Map<IncomingMessage, number>();
+  let looking: NodeJS.Timeout | undefined;
+  const look = (): void => {
+    const late = performance.now() - bodyMs;
+    for (const [raw, at] of begunAt) {
+      // A refused request never reaches `preValidation`, so its entry is removed here.
+      if (!raw.complete && !raw.destroyed && at > late) continue;
+      begunAt.delete(raw);
+      if (!raw.complete) endLate(raw);
+    }
+    if (begunAt.size > 0) return;
+    clearInterval(looking);
+    looking = undefined;
+  };
   app.addHook('onRequest', (request, _reply, done) => {
-    if (hasBody(request) && request.routeOptions.config.cost !== 'upload') begunAt.set(request.raw, performance.now());
+    if (hasBody(request) && request.routeOptions.config.cost !== 'upload') {
+      begunAt.set(request.raw, performance.now());
+      looking ??= setInterval(look, Math.min(bodyMs, requestTimes.checkedEveryMs)).unref();
+    }
     done();
   });
   // At `preValidation` the request body has been read completely.
@@ -28,18 +45,6 @@ export function limitBodyTime(app: FastifyInstance, bodyMs: number = requestTime
     begunAt.delete(request.raw);
     done();
   });
-  const looking = setInterval(
-    () => {
-      const late = performance.now() - bodyMs;
-      for (const [raw, at] of begunAt) {
-        // A refused request never reaches `preValidation`, so its entry is removed here.
-        if (!raw.complete && !raw.destroyed && at > late) continue;
-        begunAt.delete(raw);
-        if (!raw.complete) endLate(raw);
-      }
-    },
-    Math.min(bodyMs, requestTimes.checkedEveryMs),
-  ).unref();
   app.addHook('onClose', (_app, done) => {
     clearInterval(looking);
     done();

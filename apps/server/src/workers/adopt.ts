@@ -22,9 +22,11 @@ export function moveWork(world: MovingWorld): WorkKind<DueMove, AdoptionMoveResu
     name: 'adoption',
     leaseMs: moveLeaseMs,
     lookMs: 10 * secondMs,
+    idleMs: minuteMs,
     stopMs: 10 * secondMs,
     budget: { total: 8, perHost: 8 },
     claim: async (question) => world.store.dueMoves.claim(question),
+    nextDueAt: async () => world.store.dueMoves.nextDueAt(),
     keyOf: ({ accountId }) => String(accountId),
     // A move occupies no other host.
     hostOf: () => '',

@@ -11,8 +11,11 @@ export interface DueWork {
   stop(): Promise<void>;
 }
 
-/** Connections of the workers' own: they and people's requests do not wait for each other. */
-const CONNECTIONS_MAX = 4;
+/**
+ * Connections of the workers' own: they and people's requests do not wait for each other. One stays open, because a new
+ * one for each search would cost more than the search.
+ */
+const CONNECTIONS = { min: 1, max: 4 } as const;
 
 /**
  * Starts kinds of due work on this node; any number of nodes may do the same.
@@ -25,7 +28,7 @@ export function startDueWork(
   site: World,
   start: (world: World, begin: <Item, Result>(kind: WorkKind<Item, Result>) => void) => void,
 ): DueWork {
-  const pool = openPool(site.connection, CONNECTIONS_MAX, (error) =>
+  const pool = openPool(site.connection, CONNECTIONS, (error) =>
     site.log.warn({ err: error }, 'a database connection broke'),
   );
   const world: World = { ...site, pool, ...openStore(pool, { prepares: true }) };

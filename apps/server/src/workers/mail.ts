@@ -19,6 +19,7 @@ export function mailWork(world: World, transport: Transport): WorkKind<MailRow, 
     name: 'mail',
     leaseMs: mailLeaseMs,
     lookMs: 5 * secondMs,
+    idleMs: 30 * secondMs,
     stopMs: 10 * secondMs,
     // All mails go to one host, the mail server.
     budget: { total: 4, perHost: 4 },
@@ -27,6 +28,7 @@ export function mailWork(world: World, transport: Transport): WorkKind<MailRow, 
       const limit = Math.min(question.limit, free);
       return limit === 0 ? [] : mails.claim({ ...question, limit });
     },
+    nextDueAt: async () => mails.nextDueAt(),
     keyOf: ({ mailId }) => mailId,
     hostOf: () => mailServer,
     perform: async (mail) => sendMail(world, transport, mail),

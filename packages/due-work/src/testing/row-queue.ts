@@ -48,9 +48,14 @@ export function rowQueue(): RowQueue {
       name: 'row',
       leaseMs: 1000,
       lookMs: 60_000,
+      idleMs: 60_000,
       stopMs: 60_000,
       budget: { total: 4, perHost: 4 },
       claim,
+      async nextDueAt() {
+        const open = rows.filter(({ isDone }) => !isDone).map(({ dueAt }) => dueAt);
+        return open.length === 0 ? undefined : Math.min(...open);
+      },
       keyOf: ({ id }) => id,
       hostOf: ({ host }) => host,
       async perform(row) {

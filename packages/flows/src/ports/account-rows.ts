@@ -129,6 +129,8 @@ export interface MailRows {
   find(mailId: string): Promise<MailRow | undefined>;
   /** Leases due mails, one attempt each; of several nodes one gets a mail. Unsent, it is due again when the lease ends. */
   claim(claim: RowClaim): Promise<readonly MailRow[]>;
+  /** Due time of the unsent mail that is due first; `undefined` when none waits. */
+  nextDueAt(): Promise<number | undefined>;
   /**
    * Creates the link of a password-reset mail, unless it has one. @returns `undefined` when no user has the address;
    * then no mail is due

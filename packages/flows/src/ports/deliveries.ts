@@ -119,6 +119,8 @@ export interface Deliveries {
    * again when its lease ends.
    */
   claim(question: ClaimQuestion): Promise<readonly ClaimedDelivery[]>;
+  /** Due time of the open delivery of these hooks that is due first; `undefined` when none is open. */
+  nextDueAt(hooks: readonly HookKind[]): Promise<number | undefined>;
   /** Logs the response of an attempt whose delivery another node has finished. */
   recordLate(attempt: {
     readonly accountId: number;

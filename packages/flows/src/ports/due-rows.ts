@@ -30,6 +30,8 @@ export interface DueLogoRows {
       readonly room: readonly { readonly host: string; readonly free: number }[];
     },
   ): Promise<readonly DueLogo[]>;
+  /** Due time of the logo that is due first; `undefined` when none waits. */
+  nextDueAt(): Promise<number | undefined>;
   /** Stores why an attempt failed, and the next due time, unless the logo has been claimed for another attempt since. */
   failed(logo: DueLogo, why: string, nextAt: number): Promise<void>;
 }
@@ -46,6 +48,8 @@ export interface DueMove {
 export interface DueMoveRows {
   /** Leases due moves, one attempt each. `except` has account ids. */
   claim(claim: RowClaim): Promise<readonly DueMove[]>;
+  /** Due time of the move that is due first; `undefined` when none waits. */
+  nextDueAt(): Promise<number | undefined>;
   /** Stores why a move failed, and the next due time, unless the move has been claimed for another attempt since. */
   failed(move: DueMove, why: string, nextAt: number): Promise<void>;
 }

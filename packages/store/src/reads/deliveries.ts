@@ -15,7 +15,10 @@ import { deliveryCauseOf, presentState } from './present-state.ts';
 const ATTEMPTS_MAX = 100;
 
 /** Reads of deliveries for the technical account. */
-export function deliveryReads(db: Kysely<Database>, pool: pg.Pool): Omit<Deliveries, 'claim' | 'recordLate'> {
+export function deliveryReads(
+  db: Kysely<Database>,
+  pool: pg.Pool,
+): Omit<Deliveries, 'claim' | 'nextDueAt' | 'recordLate'> {
   const present = presentState(pool);
   return {
     list: listDeliveries(db),

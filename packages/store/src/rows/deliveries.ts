@@ -79,6 +79,26 @@ export function claimDeliveries(db: Kysely<Database>): Deliveries['claim'] {
   };
 }
 
+/** Finds the first due time of every receiver host by walking the index, as a claim does, and returns the earliest. */
+export function nextDueDelivery(db: Kysely<Database>): Deliveries['nextDueAt'] {
+  return async (hooks) => {
+    const { rows } = await sql<{ due_at: number | null }>`
+      with recursive hosts (host) as (
+        (select receiver_host from deliveries where finished_at is null order by receiver_host limit 1)
+        union all
+        select (select d.receiver_host from deliveries d where d.finished_at is null and d.receiver_host > h.host order by d.receiver_host limit 1)
+        from hosts h where h.host is not null
+      )
+      select min(d.due_at) as due_at from hosts h
+      cross join lateral (
+        select due_at from deliveries
+        where finished_at is null and receiver_host = h.host and hook = any (${[...hooks]}::text[])
+        order by due_at limit 1
+      ) d`.execute(db);
+    return rows[0]?.due_at ?? undefined;
+  };
+}
+
 function claimedOf(row: ClaimedRow): ClaimedDelivery {
   return {
     accountId: row.account_id,

@@ -42,6 +42,15 @@ export function dueLogoRows(db: Kysely<Database>): DueLogoRows {
       return rows.map(logoOf);
     },
 
+    async nextDueAt() {
+      // At most a few logos wait at a time.
+      const { due_at } = await db
+        .selectFrom('due_logos')
+        .select((eb) => eb.fn.min('due_at').as('due_at'))
+        .executeTakeFirstOrThrow();
+      return due_at ?? undefined;
+    },
+
     async failed({ integrationId, attempts }, why, nextAt) {
       await db
         .updateTable('due_logos')

@@ -28,6 +28,15 @@ export function dueMoveRows(db: Kysely<Database>): DueMoveRows {
       }));
     },
 
+    async nextDueAt() {
+      const { rows } = await sql<{ due_at: number }>`
+        select k.due_at from adopted_clones k
+        where k.state = 'pending' and not exists (select 1 from adopted_clones f where f.account_id = k.account_id
+          and f.adoption_id = k.adoption_id and f.state = 'pending' and f.integration_id < k.integration_id)
+        order by k.due_at limit 1`.execute(db);
+      return rows[0]?.due_at;
+    },
+
     async failed({ accountId, adoptionId, attempts }, why, nextAt) {
       await db
         .updateTable('adopted_clones')

@@ -11,6 +11,7 @@ export function mailRows(db: Kysely<Database>): MailRows {
     find: findMail(db),
     before: countBefore(db),
     claim: claimMails(db),
+    nextDueAt: nextDueMail(db),
     prepareReset: prepareReset(db),
     sent: recordSent(db),
     failed: recordFailed(db),
@@ -53,6 +54,17 @@ function claimMails(db: Kysely<Database>): MailRows['claim'] {
       update mails m set due_at = ${leaseEndsAt}, attempts = m.attempts + 1
       from due where m.id = due.id returning m.*`.execute(db);
     return rows.map(mailOf);
+  };
+}
+
+function nextDueMail(db: Kysely<Database>): MailRows['nextDueAt'] {
+  return async () => {
+    const { due_at } = await db
+      .selectFrom('mails')
+      .select((eb) => eb.fn.min('due_at').as('due_at'))
+      .where('sent_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return due_at ?? undefined;
   };
 }
 
