@@ -64,12 +64,11 @@ export async function sendTokenError(
 }
 
 /**
- * Sends a JSON answer of the token endpoint that no cache stores. Its content type has no parameter, because one client
+ * Sends a JSON answer of the token endpoint; like every answer, no cache stores it. Its content type has no parameter, because one client
  * library compares it exactly.
  */
 export async function sendJson(reply: FastifyReply, body: object): Promise<FastifyReply> {
   return reply
-    .header('Cache-Control', 'no-store')
     .header('Pragma', 'no-cache')
     .header('Content-Type', 'application/json')
     .serializer(String)
