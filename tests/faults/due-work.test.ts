@@ -1,3 +1,4 @@
+import { minuteMs } from '@pristan/rules';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { WorkKind } from '@pristan/due-work';
@@ -200,10 +201,7 @@ describe('after SIGKILL of a server in the middle of a piece of work', () => {
 test('an idle node sends a mail that a dead node had claimed, when the lease has ended, although nobody announces it', async () => {
   const { world } = platform;
   const sent: string[] = [];
-  const work = startDueWork(world, (own, begin) =>
-    begin({ ...mailWork(own, async ({ to }) => void sent.push(to)), idleMs: 50 }),
-  );
-  const lease = { leaseEndsAt: now() + 1000, limit: 1, except: [] };
+  const lease = { leaseEndsAt: now() + minuteMs, limit: 1, except: [] };
   await world.db
     .insertInto('mails')
     .values({
@@ -218,8 +216,18 @@ test('an idle node sends a mail that a dead node had claimed, when the lease has
     .execute();
   expect(await world.store.mails.claim({ ...lease, now: now() + 1 })).toHaveLength(1);
   await aUser(platform, 'orphan@demo.test');
+  let searches = 0;
+  const work = startDueWork(world, (own, begin) => {
+    const kind = mailWork(own, async ({ to }) => void sent.push(to));
+    const nextDueAt = async () => {
+      searches += 1;
+      return kind.nextDueAt();
+    };
+    begin({ ...kind, lookMs: 20, idleMs: 20, nextDueAt });
+  });
+  await expect.poll(() => searches, { timeout: 20_000 }).toBeGreaterThan(1);
   expect(sent).toEqual([]);
-  platform.clock.advance(1000);
+  platform.clock.advance(minuteMs);
   await expect.poll(() => sent, { timeout: 20_000 }).toEqual(['orphan@demo.test']);
   await work.stop();
 });

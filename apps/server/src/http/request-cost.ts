@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BucketOwner } from '@pristan/rules';
 import { unitsRefunded, unitsOf } from '@pristan/rules';
-import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendAsyncHookHandler, RouteOptions } from 'fastify';
 import { addressPrefix } from './address-prefix.ts';
 import type { ChargedBucket } from '../environment/rate-limiter.ts';
 import type { World } from '../environment/open.ts';
@@ -69,10 +69,9 @@ export function requestCounter(world: World): RequestCounter {
   };
 }
 
-function givesBack(world: World, units: number): onSendHookHandler {
-  return ({ takenFrom }, { statusCode }, _payload, done) => {
+function givesBack(world: World, units: number): onSendAsyncHookHandler {
+  return async ({ takenFrom }, { statusCode }) => {
     if (statusCode < 400 && takenFrom !== undefined) world.counting.giveBack(takenFrom.holder, takenFrom.key, units);
-    done();
   };
 }
 
